@@ -1,0 +1,1 @@
+"""The first page, the pages that explain the place, and the page of all components."""

@@ -1,0 +1,10 @@
+// <error-summary> takes the focus when a form comes back, so that nobody has to look for what
+// stopped it. Without JavaScript it stands on top of the page and is announced as an alert.
+
+class ErrorSummary extends HTMLElement {
+  connectedCallback() {
+    this.focus()
+  }
+}
+
+customElements.define("error-summary", ErrorSummary)

@@ -1,0 +1,3 @@
+import "./character-count.js"
+import "./error-summary.js"
+import "./leave-quickly.js"
