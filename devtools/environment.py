@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import os
 import re
 import subprocess
 import sys
@@ -117,6 +118,8 @@ def _alone() -> Iterator[None]:
     """Wait until no other dev.py is making the environment."""
     TOOLS.mkdir(exist_ok=True)
     with (TOOLS / "environment.lock").open("w") as file:
+        # A pip that outlives a killed dev.py keeps holding the lock, so nobody builds beside it.
+        os.set_inheritable(file.fileno(), True)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -36,6 +37,8 @@ class _Slice:
             [*pip, *EXACTLY, *options, "--requirement", str(requirements)], cwd=ROOT,
             env=_surroundings(), text=True, errors="replace", stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            start_new_session=True,  # pip starts another pip: both are ended by their group
+            close_fds=False,  # and both hold the caller's lock while they write
         )  # fmt: skip
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
@@ -44,6 +47,12 @@ class _Slice:
         for line in self.program.stdout or ():
             self.lines.append(line.rstrip())
             self.seen += bool(SEEN.match(line))
+
+    def end(self) -> None:
+        """Stop what is still running; do nothing about what has ended."""
+        if self.program.poll() is None:
+            os.killpg(self.program.pid, signal.SIGTERM)
+            self.program.wait()
 
     def complaint(self) -> str:
         """Return the lines that say what went wrong, or the last ones."""
@@ -67,8 +76,7 @@ def install(pip: list[str], lock: Path, *options: str) -> int:
             _wait(slices, len(blocks))
         finally:
             for each in slices:
-                each.program.terminate()
-                each.program.wait()
+                each.end()
     return len(blocks)
 
 

@@ -3,8 +3,10 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +24,7 @@ from devtools.machine import (
 
 DEBIAN = Path("/usr/lib/postgresql")
 WHEEL = TOOLS / "postgresql"
+SECONDS_TO_START = 60
 
 # Nothing here outlives the tests, so nothing needs to reach the disk.
 SETTINGS = {
@@ -41,34 +44,50 @@ def server() -> Iterator[str]:
     with temporary_folder() as folder:
         if os.geteuid() == 0:
             shutil.chown(folder, _someone_else())
-        _start(programs, folder)
+        running = _start(programs, folder)
         try:
+            _wait(running, programs, folder)
             yield f"postgresql+psycopg://handrail@/postgres?host={folder}"
         finally:
-            _do(programs / "pg_ctl", "stop", f"--pgdata={folder}/data", "--mode=immediate")
+            running.send_signal(signal.SIGQUIT)  # at once: there is nothing to keep
+            running.wait()
 
 
-def _start(programs: Path, folder: str) -> None:
+def _start(programs: Path, folder: str) -> subprocess.Popen[bytes]:
     locale = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
-    _do(programs / "initdb", f"--pgdata={folder}/data", "--username=handrail", "--auth=trust",
-        "--encoding=UTF8", f"--locale={locale}", "--no-sync")  # fmt: skip
+    _do(folder, programs / "initdb", f"--pgdata={folder}/data", "--username=handrail",
+        "--auth=trust", "--encoding=UTF8", f"--locale={locale}", "--no-sync")  # fmt: skip
     # A socket in a folder of its own: no port to clash with, and nobody else can reach it.
     settings = SETTINGS | {"unix_socket_directories": folder}
-    options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
-    _do(programs / "pg_ctl", "start", "--wait", f"--pgdata={folder}/data", f"--log={folder}/log",
-        f"--options={options}")  # fmt: skip
+    options = [f"--{name}={value}" for name, value in settings.items()]
+    return _begin(folder, programs / "postgres", "-D", f"{folder}/data", *options)
 
 
-def _do(*command: str | Path) -> None:
-    """Run one of PostgreSQL's programs, as somebody else when we are root: it refuses root."""
+def _wait(running: subprocess.Popen[bytes], programs: Path, folder: str) -> None:
+    asking = [str(programs / "pg_isready"), "--quiet", f"--host={folder}", "--dbname=postgres"]
+    deadline = time.monotonic() + SECONDS_TO_START
+    while subprocess.run(asking, check=False).returncode:
+        if running.poll() is not None or time.monotonic() > deadline:
+            raise Missing(f"PostgreSQL did not start:\n{Path(folder, 'log').read_text()}")
+        time.sleep(0.05)
+
+
+def _do(folder: str, *command: str | Path) -> None:
+    if _begin(folder, *command).wait():
+        said = Path(folder, "log").read_text()
+        raise Missing(f"PostgreSQL did not do as asked ({command[0]}):\n{said}")
+
+
+def _begin(folder: str, *command: str | Path) -> subprocess.Popen[bytes]:
+    """Start one of PostgreSQL's programs; as somebody else when we are root: it refuses root."""
     user = _someone_else() if os.geteuid() == 0 else None
-    done = subprocess.run(
-        command, user=user, group=user and pwd.getpwnam(user).pw_gid, cwd="/", check=False,
-        extra_groups=[] if user else None, env=surroundings(HOME="/"), text=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )  # fmt: skip
-    if done.returncode:
-        raise Missing(f"PostgreSQL did not do as asked ({command[0]}):\n{done.stdout}")
+    with Path(folder, "log").open("ab") as log:
+        return subprocess.Popen(
+            command, user=user, group=user and pwd.getpwnam(user).pw_gid, cwd="/",
+            extra_groups=[] if user else None, env=surroundings(HOME="/"),
+            stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            start_new_session=True,  # Ctrl-C is for the tests: the server goes after them
+        )  # fmt: skip
 
 
 def _someone_else() -> str:
