@@ -1,0 +1,61 @@
+"""Handrail: the software of a moderated support-group community."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import extensions, permissions
+from app.accounts.views import accounts
+from app.boards.kinds import KINDS as BOARD_KINDS
+from app.boards.views import boards
+from app.core import (
+    clock,
+    database,
+    edges,
+    errors,
+    footprints,
+    headers,
+    keys,
+    kinds,
+    logs,
+    privacy,
+    static_files,
+    templating,
+)
+from app.core.health import core
+from app.moderation.commands import log
+from app.pages.views import pages
+from config import Config
+
+PLUMBING = (
+    extensions, clock, database, keys, edges, logs, privacy, headers, errors, footprints,
+    templating, static_files, permissions,
+)  # fmt: skip
+KINDS = (*BOARD_KINDS,)
+COMMANDS = (log,)
+BLUEPRINTS = (core, accounts, boards, pages)
+
+
+def create_app(config: Config) -> Flask:
+    """Make the app: a table of contents."""
+    app = Flask(
+        __name__,
+        template_folder="../templates",
+        static_folder="../static",
+        static_url_path=static_files.versioned_url_path(),
+        instance_path=str(config.VAR),
+    )
+    app.config.from_object(config)
+    if config.PROXY_COUNT:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=config.PROXY_COUNT, x_proto=config.PROXY_COUNT
+        )
+
+    for part in PLUMBING:
+        part.init_app(app)
+    kinds.join(app, KINDS)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+
+    return app

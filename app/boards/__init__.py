@@ -1,0 +1,1 @@
+"""Threads of posts, said by voices, on boards in their sections."""

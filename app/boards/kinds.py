@@ -1,0 +1,95 @@
+"""What boards register: threads and posts as kinds of subjects."""
+
+from typing import Any
+
+from flask import url_for
+from markupsafe import Markup
+from sqlalchemy import Select, select, update
+
+from app.boards import actions
+from app.boards.models import Post, Thread
+from app.boards.queries import page_of_post, posts_visible_to, threads_visible_to
+from app.core import text
+from app.core.kinds import Kind
+from app.core.slugs import slug_of
+from app.extensions import db
+from app.moderation.models import State
+from app.permissions import Actor
+
+
+def thread_address(thread_id: int, title: str, *, page: int = 1, anchor: str | None = None) -> str:
+    """Return where a thread is read: /threads/7-first-night-home."""
+    return url_for(
+        "boards.show_thread",
+        thread_id=thread_id,
+        slug=slug_of(title) or None,
+        page=page if page > 1 else None,
+        _anchor=anchor,
+    )
+
+
+def post_address(post: Post) -> str:
+    """Return where a post is read: its page of its thread, or the end while it waits."""
+    page = page_of_post(post.number or post.thread.last_number or 1)
+    anchor = f"post-{post.number}" if post.number else None
+    return thread_address(post.thread_id, post.thread.title, page=page, anchor=anchor)
+
+
+def _threads(actor: Actor) -> Select[int]:
+    return threads_visible_to(actor).with_only_columns(Thread.subject_id)
+
+
+def _posts(actor: Actor) -> Select[int]:
+    return posts_visible_to(actor).with_only_columns(Post.subject_id)
+
+
+def _thread(subject_id: int) -> Thread:
+    return db.session.scalars(select(Thread).where(Thread.subject_id == subject_id)).one()
+
+
+def _post(subject_id: int) -> Post:
+    return db.session.scalars(select(Post).where(Post.subject_id == subject_id)).one()
+
+
+def _thread_changed(subject_id: int, state: str) -> None:
+    _thread(subject_id).state = State(state)
+
+
+def _post_changed(subject_id: int, state: str) -> None:
+    """Copy a post's new state; let through for the first time, it takes the next number."""
+    post = _post(subject_id)
+    post.state = State(state)
+    if post.state == State.VISIBLE and post.number is None and not post.is_withdrawn:
+        actions.give_number(post.thread, post)
+
+
+def _post_rerendered(subject_id: int, html: Markup) -> None:
+    db.session.execute(update(Post).where(Post.subject_id == subject_id).values(html=html))
+
+
+def _nothing_shown(_subject_id: int, _html: Any) -> None:
+    """A thread shows its title as typed, escaped by the page: there is no HTML to replace."""
+
+
+KINDS = (
+    Kind(
+        "thread",
+        visible_to=_threads,
+        title=lambda subject_id: _thread(subject_id).title,
+        address=lambda subject_id: thread_address(
+            _thread(subject_id).id, _thread(subject_id).title
+        ),
+        on_state_changed=_thread_changed,
+        render=text.render_title,
+        on_rerendered=_nothing_shown,
+    ),
+    Kind(
+        "post",
+        visible_to=_posts,
+        title=lambda subject_id: _post(subject_id).thread.title,
+        address=lambda subject_id: post_address(_post(subject_id)),
+        on_state_changed=_post_changed,
+        render=text.render,
+        on_rerendered=_post_rerendered,
+    ),
+)

@@ -1,0 +1,93 @@
+"""How the database is opened, and the one way to write to it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+from flask import Flask
+from sqlalchemy import Connection, CursorResult, Table, event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.extensions import Base, db
+
+PATIENCE = 5.0  # seconds to wait for another writer before giving up
+
+PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
+
+# What a unit of writing asks of its connection. Everything else can only read.
+WRITES = {"writes": True, "postgresql_readonly": False}
+
+_INSERT: dict[str, Callable[[Table], Any]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
+
+
+def init_app(app: Flask) -> None:
+    event.listen(db.session, "before_flush", _refuse_to_write_outside)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", _prepare_sqlite)
+            event.listen(db.engine, "begin", _begin_sqlite)
+
+
+@contextmanager
+def writing(patience: float = PATIENCE) -> Iterator[None]:
+    """Open a short unit of writing: committed whole at its end, or undone whole.
+
+    Rows read before it are stale: fetch them again inside, with for_update=True.
+    Waits at most `patience` seconds for a lock, then raises OperationalError.
+    """
+    session = db.session()
+    if session.info.get("writing"):
+        raise RuntimeError("a unit of writing is already open")
+    session.rollback()  # ends what reading began; SQLite cannot turn it into a write safely
+    session.info["writing"] = True
+    try:
+        session.connection(execution_options=WRITES | {"patience": patience})
+        _limit_waiting_on_postgresql(session, patience)
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info["writing"] = False
+
+
+def insert_or_ignore(model: type[Base], **values: Any) -> bool:
+    """Insert a row unless one with its key is there; say whether it was inserted.
+
+    On PostgreSQL it waits for another unit that is inserting the same key.
+    """
+    insert = _INSERT[db.session.get_bind().dialect.name]
+    put = insert(cast(Table, model.__table__)).values(**values).on_conflict_do_nothing()
+    return cast("CursorResult[Any]", db.session.execute(put)).rowcount == 1
+
+
+def _limit_waiting_on_postgresql(session: Session, patience: float) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        limit = {"limit": f"{round(patience * 1000)}ms"}
+        session.execute(text("SELECT set_config('lock_timeout', :limit, true)"), limit)
+
+
+def _refuse_to_write_outside(session: Session, *_rest: Any) -> None:
+    if not session.info.get("writing"):
+        raise RuntimeError("open writing() before changing anything")
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver must not begin on its own; we do, below
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once where we mean to write, or updates are lost silently."""
+    options = connection.get_execution_options()
+    writes = options.get("writes", False)
+    patience = round(options.get("patience", PATIENCE) * 1000)
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience}")
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,137 @@
+"""The form every form is made from: a token against forgery, a key against sending twice."""
+
+import hashlib
+import json
+import re
+import secrets
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from sqlalchemy import String, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.datastructures import MultiDict
+from wtforms import HiddenField, PasswordField, StringField
+
+from app.core import clock, kept_words
+from app.core.classes import SECRET
+from app.core.database import insert_or_ignore
+from app.core.errors import RuleBroken, TooMany
+from app.core.text import TextRefused
+from app.extensions import Base, db
+
+KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+# Unseen characters that turn the direction of text around (UAX 9).
+TURNERS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+
+
+class Form(FlaskForm):
+    """A form with its token and key. Strings arrive in NFC and without control characters."""
+
+    form_key = HiddenField(default=lambda: secrets.token_urlsafe(16))
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Fill the form with what was sent, or with the words kept for this page."""
+            if not form.is_submitted():
+                kept = kept_words.fields_kept_here()
+                return MultiDict(kept) if kept else None
+            return request.form
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            kind = unbound_field.field_class
+            if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
+                filters = unbound_field.kwargs.get("filters", ())
+                unbound_field = type(unbound_field)(
+                    kind, *unbound_field.args, name=unbound_field.name,
+                    **unbound_field.kwargs | {"filters": (_tidy, *filters)},
+                )  # fmt: skip
+            return super().bind_field(form, unbound_field, options)
+
+    too_many: TooMany | None = None  # what keeping_words() caught, if it was that
+
+    def answer(self, page: str) -> ResponseReturnValue:
+        """Return the page with this form: as it is, or with the status of why it came back.
+
+        400 for a missing or stale token, 429 for too much at once, 422 for everything else.
+        """
+        if not self.is_submitted():
+            return page
+        if self.too_many:
+            return page, 429, {"Retry-After": str(round(self.too_many.wait.total_seconds()))}
+        return page, 400 if self.has_grown_old else 422
+
+    @property
+    def has_grown_old(self) -> bool:
+        return bool({"csrf_token", "form_key"} & set(self.errors))
+
+    @contextmanager
+    def keeping_words(self) -> Iterator[None]:
+        """Show a broken rule beside the form, with what the member wrote still in it."""
+        try:
+            yield
+        except (RuleBroken, TextRefused) as broken:
+            self.too_many = broken if isinstance(broken, TooMany) else None
+            field = self._fields.get(getattr(broken, "field", None) or "")
+            problems = self.form_errors if field is None else _list_of_errors(field)
+            problems.append(str(broken))
+
+    def validate_form_key(self, field: HiddenField) -> None:
+        if not KEY.fullmatch(field.data or ""):
+            field.data = secrets.token_urlsafe(16)
+            raise ValueError(gettext("This page had grown old."))
+
+
+class SentForm(Base):
+    """A form that was sent, and the address its sender was led to."""
+
+    __tablename__ = "sent_forms"
+
+    sender_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, info=SECRET)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True, info=SECRET)
+    address: Mapped[str] = mapped_column(info=SECRET)
+    sent_at: Mapped[datetime] = mapped_column(index=True, info=SECRET)
+
+
+def once(form: Form, sender_id: int, act: Callable[[], str]) -> str:
+    """Return the address `act` leads to, acting only the first time this form is sent.
+
+    Other words under the same key are another sending: someone went back and wrote anew.
+    """
+    own = {"sender_id": sender_id, "key": _digest(form)}
+    if insert_or_ignore(SentForm, **own, address="", sent_at=clock.now()):
+        address = act()
+        db.session.execute(update(SentForm).filter_by(**own).values(address=address))
+        return address
+    return db.session.scalars(select(SentForm.address).filter_by(**own)).one()
+
+
+def _digest(form: Form) -> str:
+    fields = {name: field.data for name, field in form._fields.items() if name != "csrf_token"}
+    sent = json.dumps([request.path, fields], sort_keys=True, default=str)
+    return hashlib.sha256(sent.encode()).hexdigest()
+
+
+def _list_of_errors(field: Any) -> list[str]:
+    field.errors = list(field.errors)
+    errors: list[str] = field.errors
+    return errors
+
+
+def _tidy(typed: str | None) -> str | None:
+    if typed is None:
+        return None
+    lines = unicodedata.normalize("NFC", typed).replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in lines if c in "\n\t" or not _is_unseen(c))
+
+
+def _is_unseen(character: str) -> bool:
+    kind = unicodedata.category(character)
+    return kind in {"Cc", "Cs"} or unicodedata.bidirectional(character) in TURNERS

@@ -1,0 +1,1 @@
+"""Circles of members, each with its facilitators."""

@@ -1,0 +1,1 @@
+"""Subjects, their versions, and the log that keeps decisions honest. No screens."""

@@ -1,0 +1,1 @@
+"""Mail waiting to be sent. No words of its own: those who write hand over the whole letter."""
