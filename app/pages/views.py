@@ -1,10 +1,16 @@
+from datetime import UTC, datetime
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue as Answer
 
 from app.core.actor import current_actor
+from app.core.pagination import Pages
 from app.core.privacy import public
+from app.pages.forms import SampleForm
 
 pages = Blueprint("pages", __name__)
+
+A_NIGHT = datetime(2026, 3, 1, 3, 12, tzinfo=UTC)
 
 
 @pages.get("/")
@@ -33,3 +39,20 @@ def privacy() -> Answer:
 @public
 def about() -> Answer:
     return render_template("pages/about.html")
+
+
+@pages.get("/patterns")
+@public
+def patterns() -> Answer:
+    refused, old = SampleForm(prefix="refused-"), SampleForm(prefix="old-")
+    refused.validate()
+    old.has_grown_old = True
+    return render_template(
+        "pages/patterns.html",
+        form=SampleForm(),
+        refused=refused,
+        old=old,
+        when=A_NIGHT,
+        first=Pages(1, length=2, size=1),
+        middle=Pages(5, length=9, size=1),
+    )

@@ -3,7 +3,7 @@
 
 class ErrorSummary extends HTMLElement {
   connectedCallback() {
-    this.focus()
+    if (document.querySelector("error-summary") === this) this.focus()
   }
 }
 

@@ -1,0 +1,35 @@
+"""A form that is only looked at, on the page of all components."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    Form,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+
+class SampleForm(Form):
+    """One field of each kind. It is never sent, so it needs neither token nor key."""
+
+    has_grown_old = False
+
+    title = StringField(_l("Title"), [DataRequired(_l("Give it a title.")), Length(max=120)])
+    place = StringField(_l("Where you are"), [Optional()])
+    country = SelectField(_l("Country"), choices=[("", _l("Choose one")), ("GB", _l("Britain"))])
+    body = TextAreaField(_l("Your words"), [DataRequired(_l("Short is fine.")), Length(max=200)])
+    wish = RadioField(
+        _l("What would help?"),
+        [InputRequired(_l("Choose one, or the first."))],
+        choices=[("listen", _l("Just listen")), ("advice", _l("Advice is welcome"))],
+    )
+    notes = SelectMultipleField(
+        _l("What it touches on"),
+        [Optional()],
+        choices=[("loss", _l("Loss")), ("hospital", _l("Hospital")), ("eating", _l("Eating"))],
+    )
+    agree = BooleanField(_l("I have read the rules"), [InputRequired(_l("Please read them."))])
