@@ -1,11 +1,13 @@
-"""What members do on boards. Each locks its thread first (or makes it), so numbers stay dense."""
+"""Add posts, change them, take them back. The thread is locked first, so numbers stay dense."""
 
 from flask_babel import gettext
 from sqlalchemy import func, select
 
 from app.accounts.models import Member
+from app.boards.actions.reading import mark_read
+from app.boards.actions.voices import voice_of
 from app.boards.limits import POSTS_A_WINDOW, POSTS_WINDOW
-from app.boards.models import Board, Policy, Post, ReadingPosition, Thread, Voice
+from app.boards.models import Board, Policy, Post, Thread, Voice
 from app.core import clock
 from app.core.errors import RuleBroken, TooMany
 from app.core.text import RenderedText
@@ -16,47 +18,14 @@ from app.notifications.actions import note
 from app.permissions import Actor, Permission, Rank, require
 
 
-def start_thread(board: Board, *, actor: Actor, title: RenderedText, body: RenderedText) -> Thread:
-    """Open a conversation on a board with its first post."""
-    require(actor, Permission.THREAD_START, board)
-    if board.is_closed:
-        raise RuleBroken(gettext("This board is resting. Other boards are open."))
-    voice = voice_of(actor)
-    _require_pause(voice)
-
-    state = _state_at_first(board, actor)
-    subject = moderation.new_subject(
-        "thread", voice_id=voice.id, group_id=board.group_id, state=state
-    )
-    moderation.write_version(subject, title)
-    thread = Thread(
-        subject_id=subject.id,
-        board=board,
-        group_id=board.group_id,
-        is_public=board.is_public,
-        voice=voice,
-        title=title.source,
-        started_at=clock.now(),
-        last_number=0,
-        last_post_at=clock.now(),
-        state=state,
-    )
-    db.session.add(thread)
-    db.session.flush()
-    _add_post(thread, voice, body, state, opens_thread=True)
-    mark_read(thread.id, thread.last_number, actor=actor)
-    note("thread:start", actor=actor, subject_id=subject.id)
-    return thread
-
-
 def reply(thread: Thread, *, actor: Actor, body: RenderedText) -> Post:
     """Add a post to a thread, which the caller has locked, so no number is given twice."""
     require(actor, Permission.THREAD_REPLY, thread)
     _require_open(thread)
     voice = voice_of(actor)
-    _require_pause(voice)
+    require_pause(voice)
 
-    post = _add_post(thread, voice, body, _state_at_first(thread.board, actor))
+    post = add_post(thread, voice, body, state_at_first(thread.board, actor))
     mark_read(thread.id, thread.last_number, actor=actor)
     note("post:reply", actor=actor, subject_id=post.subject_id)
     return post
@@ -104,16 +73,6 @@ def let_through(post: Post, *, actor: Actor) -> None:
         note("post:let_through", actor=actor, subject_id=post.subject_id)
 
 
-def mark_read(thread_id: int, number: int, *, actor: Actor) -> None:
-    """Move the actor's reading position forward. It never moves back."""
-    own = {"member_id": actor.id, "thread_id": thread_id}
-    position = db.session.get(ReadingPosition, own, with_for_update=True)
-    if position is None:
-        db.session.add(ReadingPosition(**own, last_number=number))
-    else:
-        position.last_number = max(position.last_number, number)
-
-
 def give_number(thread: Thread, post: Post) -> None:
     """Give a post its number when it becomes visible: the next, for ever, without a gap."""
     thread.last_number += 1
@@ -121,18 +80,7 @@ def give_number(thread: Thread, post: Post) -> None:
     thread.last_post_at = clock.now()
 
 
-def voice_of(actor: Actor) -> Voice:
-    """Return the voice under which the actor is heard by their own name."""
-    own = select(Voice).where(Voice.member_id == actor.id, Voice.thread_id.is_(None))
-    voice = db.session.scalar(own)
-    if voice is None:
-        voice = Voice(member_id=actor.id, shown_name=actor.name)
-        db.session.add(voice)
-        db.session.flush()
-    return voice
-
-
-def _add_post(
+def add_post(
     thread: Thread, voice: Voice, body: RenderedText, state: State, *, opens_thread: bool = False
 ) -> Post:
     subject = moderation.new_subject(
@@ -155,14 +103,7 @@ def _add_post(
     return post
 
 
-def _take_back_title(thread: Thread) -> None:
-    """A title is its author's words too. A thread nobody has answered goes with it."""
-    thread.title = ""
-    if thread.last_number <= 1:
-        thread.withdrawn_at = clock.now()
-
-
-def _state_at_first(board: Board, actor: Actor) -> State:
+def state_at_first(board: Board, actor: Actor) -> State:
     """Say whether what the actor writes here shows at once or waits for a look."""
     waits = {
         Policy.EVERYONE_WAITS: actor.rank < Rank.FACILITATOR,
@@ -171,14 +112,7 @@ def _state_at_first(board: Board, actor: Actor) -> State:
     return State.HELD if waits.get(board.policy, False) else State.VISIBLE
 
 
-def _require_open(thread: Thread) -> None:
-    if thread.is_locked or thread.board.is_closed:
-        raise RuleBroken(gettext("This thread is resting. You can start a new one."))
-    if thread.state == State.HIDDEN or thread.is_withdrawn:
-        raise RuleBroken(gettext("This thread is out of sight, so nothing can be added now."))
-
-
-def _require_pause(voice: Voice) -> None:
+def require_pause(voice: Voice) -> None:
     """Refuse what no hand can write in a minute."""
     lately = select(func.count()).select_from(Post).where(Post.voice_id == voice.id)
     since = clock.now() - POSTS_WINDOW
@@ -187,3 +121,17 @@ def _require_pause(voice: Voice) -> None:
             gettext("That was a lot in a minute. Your words are safe; send them in a moment."),
             wait=POSTS_WINDOW,
         )
+
+
+def _take_back_title(thread: Thread) -> None:
+    """A title is its author's words too. A thread nobody has answered goes with it."""
+    thread.title = ""
+    if thread.last_number <= 1:
+        thread.withdrawn_at = clock.now()
+
+
+def _require_open(thread: Thread) -> None:
+    if thread.is_locked or thread.board.is_closed:
+        raise RuleBroken(gettext("This thread is resting. You can start a new one."))
+    if thread.state == State.HIDDEN or thread.is_withdrawn:
+        raise RuleBroken(gettext("This thread is out of sight, so nothing can be added now."))
