@@ -36,6 +36,6 @@ def _refuse_busy(host: str, port: int) -> None:
             probe.bind((host, port))
         except (OSError, OverflowError) as error:
             raise Missing(
-                f"Handrail cannot listen on {host} port {port}: {error}.\n"
-                f"Is it running already? Another port: python3 dev.py run --port {port + 1}"
+                f"Handrail cannot listen on {host} port {port} ({error}).\n"
+                "Is it running already? For another port: python3 dev.py run --port 5055"
             ) from None

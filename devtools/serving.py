@@ -1,13 +1,23 @@
 """How gunicorn serves the community on a desk: one process, its own preparation, a calm screen."""
 
 import os
+import sys
 from typing import Any
 
+import click
 from flask.cli import ScriptInfo
+
+from config import ConfigError, from_environment
+
+try:
+    from_environment(os.environ)
+except ConfigError as error:
+    sys.exit(f"\n{error}")  # the sentence alone: gunicorn would show its whole way here
 
 HOST, PORT = os.environ["HOST"], os.environ["PORT"]
 ADDRESS = f"[{HOST}]:{PORT}" if ":" in HOST else f"{HOST}:{PORT}"
-EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - shown, not listened on
+SHOWN_AS = {"0.0.0.0": f"127.0.0.1:{PORT}", "::": f"[::1]:{PORT}"}  # noqa: S104
+DO_NOT_TRY_AGAIN = 3  # gunicorn starts a process again unless it ends with this
 
 bind = ADDRESS
 worker_class = "gthread"
@@ -21,10 +31,21 @@ loglevel = "warning"
 
 def post_worker_init(worker: Any) -> None:
     """Prepare in the process that serves, so the app is imported only once."""
-    app = worker.wsgi
     if os.environ["HANDRAIL_ENV"] == "development":
-        app.cli.main(["prepare", "--demo"], obj=ScriptInfo(create_app=lambda: app),
-                     prog_name="flask", standalone_mode=False)  # fmt: skip
-    shown = EVERYWHERE.get(HOST)
-    print(f"\nHandrail is at http://{f'{shown}:{PORT}' if shown else ADDRESS}", flush=True)
+        _prepare(worker.wsgi)
+    print(f"\nHandrail is at http://{SHOWN_AS.get(HOST, ADDRESS)}", flush=True)
     print("Stop it with Ctrl-C.", flush=True)
+
+
+def _prepare(app: Any) -> None:
+    command = ["prepare", "--demo"]
+    the_app = ScriptInfo(create_app=lambda: app)
+    try:
+        app.cli.main(command, obj=the_app, prog_name="flask", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(DO_NOT_TRY_AGAIN)
+    except SystemExit as end:
+        if isinstance(end.code, str):
+            print(f"\n{end.code}", file=sys.stderr, flush=True)
+        sys.exit(DO_NOT_TRY_AGAIN if end.code else 0)
