@@ -10,6 +10,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 
@@ -20,16 +21,26 @@ class SampleForm(Form):
 
     title = StringField(_l("Title"), [DataRequired(_l("Give it a title.")), Length(max=120)])
     place = StringField(_l("Where you are"), [Optional()])
-    country = SelectField(_l("Country"), choices=[("", _l("Choose one")), ("GB", _l("Britain"))])
+    country = SelectField(
+        _l("Country"),
+        choices=[SelectChoice("", _l("Choose one")), SelectChoice("GB", _l("Britain"))],
+    )
     body = TextAreaField(_l("Your words"), [DataRequired(_l("Short is fine.")), Length(max=200)])
     wish = RadioField(
         _l("What would help?"),
         [InputRequired(_l("Choose one, or the first."))],
-        choices=[("listen", _l("Just listen")), ("advice", _l("Advice is welcome"))],
+        choices=[
+            SelectChoice("listen", _l("Just listen")),
+            SelectChoice("advice", _l("Advice is welcome")),
+        ],
     )
     notes = SelectMultipleField(
         _l("What it touches on"),
         [Optional()],
-        choices=[("loss", _l("Loss")), ("hospital", _l("Hospital")), ("eating", _l("Eating"))],
+        choices=[
+            SelectChoice("loss", _l("Loss")),
+            SelectChoice("hospital", _l("Hospital")),
+            SelectChoice("eating", _l("Eating")),
+        ],
     )
     agree = BooleanField(_l("I have read the rules"), [InputRequired(_l("Please read them."))])

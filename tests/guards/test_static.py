@@ -111,6 +111,12 @@ def test_every_ink_can_be_read_on_every_paper(scheme):
     assert not {pair: found for pair, found in contrasts.items() if found < pair[2]}
 
 
+def test_the_browser_s_own_bar_has_the_colour_of_ours():
+    tokens = {name: pair for name, *pair in TOKEN.findall((STATIC / "css/tokens.css").read_text())}
+    layout = (ROOT / "templates/layouts/plain.html").read_text()
+    assert re.findall(r'name="theme-color" content="(#\w+)"', layout) == tokens["paper-soft"]
+
+
 def test_a_first_page_is_light_and_what_it_loads_is_what_it_names(app):
     client = app.test_client()
     page = client.get("/").text

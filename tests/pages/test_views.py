@@ -2,6 +2,7 @@
 
 import re
 
+import html5lib
 import pytest
 
 EXPLAINING = ["/", "/guidelines", "/privacy", "/about", "/patterns"]
@@ -47,6 +48,11 @@ def test_every_page_offers_help_and_a_way_out_and_a_way_past_the_header(guest, a
     assert re.search(r'<form method="post" action="/leave">\s*<button', page)
     assert "A peer community, not a crisis service. Not watched around the clock." in page
     assert len(re.findall(r"<h1\b", page)) == 1
+
+
+@pytest.mark.parametrize("address", [*EXPLAINING, "/nowhere-at-all"])
+def test_a_page_is_what_the_standard_calls_html(guest, address):
+    html5lib.HTMLParser(strict=True).parse(guest.get(address).text)
 
 
 @pytest.mark.parametrize("address", EXPLAINING)
