@@ -22,6 +22,7 @@ from app.core import (
     templating,
 )
 from app.core.health import core
+from app.desk.views import desk
 from app.moderation.commands import log
 from app.pages.views import pages
 from config import Config
@@ -32,7 +33,7 @@ PLUMBING = (
 )  # fmt: skip
 KINDS = (*BOARD_KINDS,)
 COMMANDS = (log,)
-BLUEPRINTS = (core, accounts, boards, pages)
+BLUEPRINTS = (core, accounts, boards, desk, pages)
 
 
 def create_app(config: Config) -> Flask:

@@ -10,6 +10,7 @@ class Permission(StrEnum):
     BOARD_READ = "board:read"
     DESK_OPEN = "desk:open"
     HELP_LINE_EDIT = "help_line:edit"
+    LOG_READ = "log:read"
     POST_EDIT = "post:edit"
     POST_LET_THROUGH = "post:let_through"
     POST_READ_HELD = "post:read_held"

@@ -23,6 +23,7 @@ RULES: dict[P, list[list[P | Fact]]] = {
     ],
     P.DESK_OPEN: [[f.is_staff]],
     P.HELP_LINE_EDIT: [[f.is_organiser]],
+    P.LOG_READ: [[f.is_moderator], [f.is_organiser]],
     P.POST_EDIT: [[f.is_author, f.is_in_good_standing]],
     P.POST_LET_THROUGH: [
         [f.is_moderator, f.is_not_author],
