@@ -1,7 +1,7 @@
 """The shape of what members write on boards."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -34,7 +34,7 @@ class EditForm(BodyForm):
         if not self.is_submitted() and not self.body.data:
             self.body.data = source
         self.was_shown_older = self.is_submitted() and self.version.data != version
-        self.version.data = version
+        self.version.data, self.version.raw_data = version, [str(version)]
 
 
 class ThreadForm(BodyForm):
@@ -54,7 +54,6 @@ class ThreadForm(BodyForm):
 
 
 class PreviewForm(BodyForm):
-    """What saving would show, before anything is saved. `back_to` is the form it came from."""
+    """What saving would show, before anything is saved."""
 
     title = StringField(_l("Title"), [Length(max=TITLE_LONGEST)])
-    back_to = HiddenField()

@@ -169,8 +169,9 @@ def preview() -> Answer:
             shown = text.render(form.body.data or "").html
     if shown is not None and request.headers.get("X-Requested-With") == "fetch":
         return shown
-    others = [(name, words) for name, words in fields_typed() if name not in form]
-    back_to = own_path(form.back_to.data) or url_for(".list_boards")
+    own = {"back_to", *form._fields}
+    others = [(name, words) for name, words in fields_typed() if name not in own]
+    back_to = own_path(request.form.get("back_to")) or url_for(".list_boards")
     page = render_template(
         "boards/preview.html", form=form, shown=shown, back_to=back_to, others=others
     )

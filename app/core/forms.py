@@ -17,7 +17,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, PasswordField, StringField
+from wtforms import HiddenField, PasswordField, StringField, ValidationError
 
 from app.core import clock, kept_words
 from app.core.classes import SECRET
@@ -86,7 +86,7 @@ class Form(FlaskForm):
     def validate_form_key(self, field: HiddenField) -> None:
         if not KEY.fullmatch(field.data or ""):
             field.data = secrets.token_urlsafe(16)
-            raise ValueError(gettext("This page had grown old."))
+            raise ValidationError(gettext("This page had grown old."))
 
 
 class SentForm(Base):

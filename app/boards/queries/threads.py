@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
+import sqlalchemy as sa
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, Select, and_, case, func, null, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, and_, case, func, null, or_, select
 
 from app.boards.limits import POSTS_A_PAGE
 from app.boards.models import Board, Post, ReadingPosition, Thread, Voice
@@ -29,11 +30,12 @@ class PostRow:
     shown_name: str
     html: Markup
     version: int
-    is_mine: bool
+    author_id: int | None  # None behind an alias, but for its own member
     state: State
     is_withdrawn: bool
     written_at: datetime
     edited_at: datetime | None
+    group_id: int | None
 
     @property
     def is_held(self) -> bool:
@@ -46,11 +48,13 @@ class PostRow:
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:
-    """A page of a thread. author_id is None behind an alias, but for its own member."""
+    """A page of a thread."""
 
+    posts: tuple[PostRow, ...]
+    pages: Pages
     id: int
     title: str
-    author_id: int | None
+    author_id: int | None  # as of a post
     group_id: int | None
     is_public: bool
     is_locked: bool
@@ -61,8 +65,6 @@ class ThreadPage:
     board_slug: str
     board_name: str
     board_is_closed: bool
-    posts: tuple[PostRow, ...]
-    pages: Pages
 
     @property
     def is_resting(self) -> bool:
@@ -86,7 +88,8 @@ def thread_page(thread_id: int, *, actor: Actor, page: int = 1) -> ThreadPage:
     pages = Pages(page, length=thread.last_number, size=POSTS_A_PAGE)
     if page > pages.last:
         raise NotFound
-    return ThreadPage(*cast(Any, thread), _posts_on(pages, thread_id, actor), pages)
+    posts = _posts_on(pages, _posts_of(thread.id, thread.group_id, actor), actor)
+    return ThreadPage(posts, pages, *thread)
 
 
 def page_of_post(number: int) -> int:
@@ -94,24 +97,23 @@ def page_of_post(number: int) -> int:
     return (number - 1) // POSTS_A_PAGE + 1
 
 
-def _posts_on(pages: Pages, thread_id: int, actor: Actor) -> tuple[PostRow, ...]:
+def _posts_on(pages: Pages, posts: Select[Any], actor: Actor) -> tuple[PostRow, ...]:
     last = pages.number * POSTS_A_PAGE
     numbered = Post.number.between(last - POSTS_A_PAGE + 1, last)
-    found = db.session.execute(_posts_of(thread_id, actor).where(numbered).order_by(Post.number))
-    posts = [PostRow(*row) for row in found]
+    rows = list(db.session.execute(posts.where(numbered).order_by(Post.number)))
     if pages.next is None and actor.is_authenticated:
-        waiting = and_(Post.number.is_(None), may_read_held(actor, Post))
-        listed = _posts_of(thread_id, actor).join(Thread, Thread.id == Post.thread_id)
-        rows = listed.where(waiting, Post.withdrawn_at.is_(None)).order_by(Post.id)
-        posts += [PostRow(*row) for row in db.session.execute(rows.limit(WAITING_SHOWN))]
-    return tuple(posts)
+        waiting = posts.where(Post.number.is_(None), Post.withdrawn_at.is_(None))
+        waiting = waiting.join(Thread, Thread.id == Post.thread_id)
+        waiting = waiting.where(may_read_held(actor, Post)).order_by(Post.id)
+        rows += db.session.execute(waiting.limit(WAITING_SHOWN))
+    return tuple(PostRow(*row) for row in rows)
 
 
-def _posts_of(thread_id: int, actor: Actor) -> Select[Any]:
+def _posts_of(thread_id: int, group_id: int | None, actor: Actor) -> Select[Any]:
     return (
         select(Post.id, Post.number, Voice.shown_name, _words_seen_by(actor), Post.version)
-        .add_columns(Voice.member_id == actor.id, Post.state, Post.withdrawn_at.is_not(None))
-        .add_columns(Post.written_at, Post.edited_at)
+        .add_columns(_author_seen_by(actor), Post.state, Post.withdrawn_at.is_not(None))
+        .add_columns(Post.written_at, Post.edited_at, sa.literal(group_id))
         .join(Voice, Voice.id == Post.voice_id)
         .where(Post.thread_id == thread_id)
     )
@@ -120,9 +122,9 @@ def _posts_of(thread_id: int, actor: Actor) -> Select[Any]:
 def _words_seen_by(actor: Actor) -> ColumnElement[Markup]:
     """Words out of sight stay in the database: what is not fetched cannot leak."""
     if actor.is_moderator:
-        return type_coerce(Post.html, SafeHtml)
+        return sa.type_coerce(Post.html, SafeHtml)
     is_shut = or_(Post.state == State.HIDDEN, Post.withdrawn_at.is_not(None))
-    return type_coerce(case((is_shut, ""), else_=Post.html), SafeHtml)
+    return sa.type_coerce(case((is_shut, ""), else_=Post.html), SafeHtml)
 
 
 def _is(state: State) -> ColumnElement[bool]:
