@@ -21,6 +21,7 @@ from app.core import (
     static_files,
     templating,
 )
+from app.core.commands import keys_group, prepare
 from app.core.health import core
 from app.desk.views import desk
 from app.moderation.commands import log
@@ -32,7 +33,7 @@ PLUMBING = (
     templating, static_files, permissions,
 )  # fmt: skip
 KINDS = (*BOARD_KINDS,)
-COMMANDS = (log,)
+COMMANDS = (keys_group, log, prepare)
 BLUEPRINTS = (core, accounts, boards, desk, pages)
 
 

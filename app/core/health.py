@@ -1,14 +1,11 @@
 """Two questions of machines: is the process alive, and can it serve?"""
 
-from alembic.config import Config as AlembicConfig
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask import Blueprint, current_app, jsonify
+from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.core import schema
 from app.core.privacy import sessionless
-from app.extensions import db
 
 core = Blueprint("core", __name__)
 
@@ -24,15 +21,8 @@ def show_health() -> ResponseReturnValue:
 def show_readiness() -> ResponseReturnValue:
     """Answer 200 when the database answers and stands at the newest migration, else 503."""
     try:
-        found = MigrationContext.configure(db.session.connection()).get_current_revision()
-        checks = {"database": True, "migrations": found == _newest_migration()}
+        checks = {"database": True, "migrations": schema.is_newest()}
     except SQLAlchemyError:
         checks = {"database": False, "migrations": False}
     status = 200 if all(checks.values()) else 503
     return jsonify(checks), status, {"Cache-Control": "no-store"}
-
-
-def _newest_migration() -> str | None:
-    config = AlembicConfig()
-    config.set_main_option("script_location", f"{current_app.root_path}/../migrations")
-    return ScriptDirectory.from_config(config).get_current_head()
