@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -35,19 +36,20 @@ OLDEST_PIP = (22, 3)  # the first that installs into another environment (--pyth
 
 def ready(kind: Kind) -> Path:
     """Return the Python of an environment that holds a set, making it the first time."""
-    if _is_ready(kind):
+    if is_ready(kind):
         return PYTHON
     with _alone():
-        if not _is_ready(kind):  # the other one, for whom we waited, may have made it
+        if not is_ready(kind):  # the other one, for whom we waited, may have made it
             _make(kind)
     return PYTHON
 
 
-def _is_ready(kind: Kind) -> bool:
-    return PYTHON.exists() and READY.exists() and _mark(kind) in READY.read_text().splitlines()
+def is_ready(kind: Kind) -> bool:
+    """Return whether a set is whole: its mark is written last."""
+    return PYTHON.exists() and READY.exists() and mark_of(kind) in READY.read_text().splitlines()
 
 
-def _mark(kind: Kind) -> str:
+def mark_of(kind: Kind) -> str:
     """Return what is true of a finished set: its lock and the Python it was made for."""
     digest = hashlib.sha256((ROOT / "requirements" / f"{kind}.lock").read_bytes()).hexdigest()
     return f"{kind} {digest} {sys.version_info[0]}.{sys.version_info[1]}"
@@ -56,7 +58,7 @@ def _mark(kind: Kind) -> str:
 def _make(kind: Kind) -> None:
     started = time.monotonic()
     marks = READY.read_text().splitlines() if READY.exists() else []
-    if _mark("run") not in marks or not PYTHON.exists():
+    if mark_of("run") not in marks or not PYTHON.exists():
         marks = []
         _make_empty()
     READY.write_text("")  # an interruption from here on means: begin again
@@ -64,17 +66,25 @@ def _make(kind: Kind) -> None:
     lock = ROOT / "requirements" / f"{kind}.lock"
     count = fetching.install(pip(), lock)
     # The larger set holds the smaller one.
-    marks += [_mark(each) for each in ("run", "test") if each == kind or kind == "test"]
+    marks += [mark_of(each) for each in ("run", "test") if each == kind or kind == "test"]
     READY.write_text("\n".join(marks) + "\n")
     say(f"  {count} packages, each checked by its digest, in {time.monotonic() - started:.0f} s")
 
 
 def _make_empty() -> None:
     """Make an environment without pip: making pip as well takes six seconds more."""
-    # Only an environment of our own is emptied; somebody else's is added to.
-    clear = ["--clear"] if READY.exists() else []
-    if not quiet_outcome([BASE, "-m", "venv", "--without-pip", *clear, str(VENV)]):
+    if READY.exists():  # only one of our own is thrown away; somebody else's is added to
+        _discard()
+    if not quiet_outcome([BASE, "-m", "venv", "--without-pip", str(VENV)]):
         raise Missing(_how_to_get_pip())
+
+
+def _discard() -> None:
+    # Moved aside first, at once: one half deleted would look like one that works.
+    aside = TOOLS / "discarded"
+    shutil.rmtree(aside, ignore_errors=True)
+    VENV.rename(aside)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def pip() -> list[str]:

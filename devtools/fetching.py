@@ -63,7 +63,7 @@ class _Slice:
 
 def install(pip: list[str], lock: Path, *options: str) -> int:
     """Install every package of a lock and return how many there are. Raises Missing."""
-    blocks = _blocks(lock)
+    blocks = blocks_of(lock)
     # pip spends its time reading indexes on one core, so two halves take little over half.
     count = min(4, max(2, os.cpu_count() or 1), len(blocks))
     with temporary_folder() as folder:
@@ -80,7 +80,7 @@ def install(pip: list[str], lock: Path, *options: str) -> int:
     return len(blocks)
 
 
-def _blocks(lock: Path) -> list[str]:
+def blocks_of(lock: Path) -> list[str]:
     """Return the lock's entries, each a package with its digests."""
     return re.findall(r"^\S+==.*(?:\n +.*)*", lock.read_text(), re.MULTILINE)
 
