@@ -178,9 +178,8 @@ def _engine_options(database: str) -> dict[str, Any]:
     if database.startswith("postgresql"):
         # Somebody is waiting in front of a screen: better an honest page soon than a late one.
         waits = {"connect_timeout": 2}
-        reads = {"postgresql_readonly": True}  # only writing() opens one that can write
         return {"pool_size": 16, "max_overflow": 8, "pool_timeout": 2, "pool_pre_ping": True,
-                "connect_args": waits, "execution_options": reads}  # fmt: skip
+                "connect_args": waits}  # fmt: skip
     return {"pool_size": 32, "max_overflow": 32, "connect_args": {"check_same_thread": False}}
 
 

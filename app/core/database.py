@@ -16,7 +16,7 @@ PATIENCE = 5.0  # seconds to wait for another writer before giving up
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
 
 # What a unit of writing asks of its connection. Everything else can only read.
-WRITES = {"writes": True, "postgresql_readonly": False}
+WRITES = {"writes": True}
 
 _INSERT: dict[str, Callable[[Table], Any]] = {
     "sqlite": sqlite.insert,
@@ -30,15 +30,18 @@ def init_app(app: Flask) -> None:
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", _prepare_sqlite)
             event.listen(db.engine, "begin", _begin_sqlite)
+        else:
+            event.listen(db.engine, "begin", _begin_postgresql)
 
 
 @contextmanager
-def writing(patience: float = PATIENCE) -> Iterator[None]:
+def writing(patience: float | None = None) -> Iterator[None]:
     """Open a short unit of writing: committed whole at its end, or undone whole.
 
     Rows read before it are stale: fetch them again inside, with for_update=True.
-    Waits at most `patience` seconds for a lock, then raises OperationalError.
+    Waits at most `patience` seconds (or PATIENCE) for a lock, then raises OperationalError.
     """
+    patience = PATIENCE if patience is None else patience
     session = db.session()
     if session.info.get("writing"):
         raise RuntimeError("a unit of writing is already open")
@@ -63,6 +66,8 @@ def insert_or_ignore(model: type[Base], **values: Any) -> bool:
     """
     insert = _INSERT[db.session.get_bind().dialect.name]
     put = insert(cast(Table, model.__table__)).values(**values).on_conflict_do_nothing()
+    # Asked for by name: psycopg forgets the count when SQLAlchemy closes the cursor.
+    put = put.execution_options(preserve_rowcount=True)
     return cast("CursorResult[Any]", db.session.execute(put)).rowcount == 1
 
 
@@ -91,3 +96,9 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience}")
     connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    """Say before the driver's BEGIN whether this transaction may write."""
+    writes = connection.get_execution_options().get("writes", False)
+    cast(Any, connection.connection.dbapi_connection).read_only = not writes
