@@ -51,7 +51,7 @@ def start_thread(slug: str) -> Answer:
                 text.render(form.body.data or ""),
             )
             with writing():
-                board = queries.get_board(slug, actor=actor)
+                board = queries.get_board(slug, actor=actor, held_still=True)
                 start = partial(actions.start_thread, board, actor=actor, title=title, body=body)
                 return redirect(once(form, actor.id, lambda: _address_of(start())), 303)
 
@@ -125,10 +125,7 @@ def edit_post(post_id: int) -> Answer:
     post = queries.get_post(post_id, actor=actor)
     require(actor, Permission.POST_EDIT, post)
     form.show(current_source(post.subject_id), post.version)
-    page = render_template(
-        "boards/edit_post.html", post=post, form=form, was_changed=form.was_shown_older
-    )
-    return form.answer(page)
+    return form.answer(render_template("boards/edit_post.html", post=post, form=form))
 
 
 @boards.route("/posts/<id:post_id>/withdraw", methods=["GET", "POST"])

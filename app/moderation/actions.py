@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, update
 
 from app.core import chain, clock
 from app.core.kinds import kind_named
@@ -43,6 +43,11 @@ def write_version(subject: Subject, words: RenderedText) -> int:
         )
     )
     return subject.version
+
+
+def give_to_group(subject_ids: Select[int], group_id: int | None) -> None:
+    """Copy onto subjects the group whose facilitators look after them; None for no group."""
+    db.session.execute(update(Subject).where(Subject.id.in_(subject_ids)).values(group_id=group_id))
 
 
 def let_through(subject: Subject, *, actor: Actor) -> None:

@@ -1,11 +1,21 @@
 """What members do on boards, and organisers to them. Called as actions.reply(…)."""
 
+from app.boards.actions.boards import (
+    BoardPlan,
+    arrange_board,
+    arrange_section,
+    close_board,
+    open_board,
+    open_section,
+    reopen_board,
+)
 from app.boards.actions.posts import edit_post, give_number, let_through, reply, withdraw_post
 from app.boards.actions.reading import mark_read
 from app.boards.actions.threads import start_thread
 from app.boards.actions.voices import voice_of
 
 __all__ = [
-    "edit_post", "give_number", "let_through", "mark_read", "reply", "start_thread", "voice_of",
-    "withdraw_post",
+    "BoardPlan", "arrange_board", "arrange_section", "close_board", "edit_post", "give_number",
+    "let_through", "mark_read", "open_board", "open_section", "reopen_board", "reply",
+    "start_thread", "voice_of", "withdraw_post",
 ]  # fmt: skip

@@ -5,12 +5,13 @@ from flask_babel import gettext
 from app.boards.actions.posts import add_post, require_pause, state_at_first
 from app.boards.actions.reading import mark_read
 from app.boards.actions.voices import voice_of
-from app.boards.models import Board, Thread
+from app.boards.models import Board, Thread, Voice
 from app.core import clock
 from app.core.errors import RuleBroken
 from app.core.text import RenderedText
 from app.extensions import db
 from app.moderation import actions as moderation
+from app.moderation.models import State
 from app.notifications.actions import note
 from app.permissions import Actor, Permission, require
 
@@ -23,7 +24,14 @@ def start_thread(board: Board, *, actor: Actor, title: RenderedText, body: Rende
     voice = voice_of(actor)
     require_pause(voice)
 
-    state = state_at_first(board, actor)
+    thread = _open(board, voice, title, state_at_first(board, actor))
+    add_post(thread, voice, body, thread.state, opens_thread=True)
+    mark_read(thread.id, thread.last_number, actor=actor)
+    note("thread:start", actor=actor, subject_id=thread.subject_id)
+    return thread
+
+
+def _open(board: Board, voice: Voice, title: RenderedText, state: State) -> Thread:
     subject = moderation.new_subject(
         "thread", voice_id=voice.id, group_id=board.group_id, state=state
     )
@@ -42,7 +50,4 @@ def start_thread(board: Board, *, actor: Actor, title: RenderedText, body: Rende
     )
     db.session.add(thread)
     db.session.flush()
-    add_post(thread, voice, body, state, opens_thread=True)
-    mark_read(thread.id, thread.last_number, actor=actor)
-    note("thread:start", actor=actor, subject_id=subject.id)
     return thread

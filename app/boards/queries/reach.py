@@ -61,9 +61,14 @@ def posts_visible_to(actor: Actor) -> Select[Post]:
     return select(Post).join(Thread, Thread.id == Post.thread_id).where(readable)
 
 
-def get_board(slug: str, *, actor: Actor, for_update: bool = False) -> Board:
-    """Return a board the actor may see. Anything else does not exist."""
-    return _the_one(boards_visible_to(actor).where(Board.slug == slug), for_update)
+def get_board(slug: str, *, actor: Actor, held_still: bool = False) -> Board:
+    """Return a board the actor may see. Anything else does not exist.
+
+    Held still, it cannot change its audience while a thread that copies it is being made.
+    """
+    wanted = boards_visible_to(actor).where(Board.slug == slug)
+    still = wanted.with_for_update(of=Board, read=True)
+    return _the_one(still if held_still else wanted, for_update=False)
 
 
 def get_thread(thread_id: int, *, actor: Actor, for_update: bool = False) -> Thread:
