@@ -38,7 +38,7 @@ class FreshClient(FlaskClient):
 
     def open(self, *args, **kwargs):
         if has_app_context():
-            db.session.remove()
+            db.session.rollback()
         ask = partial(super().open, *args, **kwargs | {"buffered": True})
         return Context().run(ask)
 

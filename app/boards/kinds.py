@@ -9,7 +9,7 @@ from sqlalchemy import Select, select, update
 from app.boards import actions
 from app.boards.models import Post, Thread
 from app.boards.queries import page_of_post, posts_visible_to, threads_visible_to
-from app.core import text
+from app.core import clock, text
 from app.core.kinds import Kind
 from app.core.slugs import slug_of
 from app.extensions import db
@@ -60,14 +60,16 @@ def _post_changed(subject_id: int, state: str) -> None:
     post = _post(subject_id)
     post.state = State(state)
     if post.state == State.VISIBLE and post.number is None and not post.is_withdrawn:
-        actions.give_number(post.thread, post)
+        actions.give_number(post.thread, post, at=clock.now())
 
 
-def _post_rerendered(subject_id: int, html: Markup) -> None:
-    db.session.execute(update(Post).where(Post.subject_id == subject_id).values(html=html))
+def _post_rerendered(subject_id: int, version: int, html: Markup) -> None:
+    """Show a post's words as they are rendered now, unless its author has edited it meanwhile."""
+    shown = Post.subject_id == subject_id, Post.version == version
+    db.session.execute(update(Post).where(*shown).values(html=html))
 
 
-def _nothing_shown(_subject_id: int, _html: Any) -> None:
+def _nothing_shown(_subject_id: int, _version: int, _html: Any) -> None:
     """A thread shows its title as typed, escaped by the page: there is no HTML to replace."""
 
 

@@ -18,6 +18,10 @@ PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
 # What a unit of writing asks of its connection. Everything else can only read.
 WRITES = {"writes": True}
 
+# How a row is locked: its id never changes, so others may go on pointing at it. Locked whole,
+# two people who let through each other's words would wait for each other for ever.
+LOCKED: dict[str, Any] = {"key_share": True}
+
 _INSERT: dict[str, Callable[[Table], Any]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
@@ -46,6 +50,7 @@ def writing(patience: float | None = None) -> Iterator[None]:
     if session.info.get("writing"):
         raise RuntimeError("a unit of writing is already open")
     session.rollback()  # ends what reading began; SQLite cannot turn it into a write safely
+    session.expire_all()  # a rollback forgets nothing where a unit before this one committed
     session.info["writing"] = True
     try:
         session.connection(execution_options=WRITES | {"patience": patience})

@@ -1,5 +1,7 @@
 """Add posts, change them, take them back. The thread is locked first, so numbers stay dense."""
 
+from datetime import datetime
+
 from flask_babel import gettext
 from sqlalchemy import func, select
 
@@ -9,6 +11,7 @@ from app.boards.actions.voices import voice_of
 from app.boards.limits import POSTS_A_WINDOW, POSTS_WINDOW
 from app.boards.models import Board, Policy, Post, Thread, Voice
 from app.core import clock
+from app.core.database import LOCKED
 from app.core.errors import RuleBroken, TooMany
 from app.core.text import RenderedText
 from app.extensions import db
@@ -63,7 +66,7 @@ def let_through(post: Post, *, actor: Actor) -> None:
     """Show a post that waited for a look. Its author is a newcomer no more."""
     require(actor, Permission.POST_LET_THROUGH, post)
     if post.is_held:
-        author = db.session.get_one(Member, post.author_id, with_for_update=True)
+        author = db.session.get_one(Member, post.author_id, with_for_update=LOCKED)
         author.welcomed_at = author.welcomed_at or clock.now()
         subjects = [post.subject_id]
         if post.opens_thread and post.thread.state == State.HELD:
@@ -73,16 +76,17 @@ def let_through(post: Post, *, actor: Actor) -> None:
         note("post:let_through", actor=actor, subject_id=post.subject_id)
 
 
-def give_number(thread: Thread, post: Post) -> None:
+def give_number(thread: Thread, post: Post, *, at: datetime) -> None:
     """Give a post its number when it becomes visible: the next, for ever, without a gap."""
     thread.last_number += 1
     post.number = thread.last_number
-    thread.last_post_at = clock.now()
+    thread.last_post_at = at
 
 
 def add_post(
     thread: Thread, voice: Voice, body: RenderedText, state: State, *, opens_thread: bool = False
 ) -> Post:
+    now = clock.now()
     subject = moderation.new_subject(
         "post", voice_id=voice.id, group_id=thread.group_id, state=state
     )
@@ -93,11 +97,11 @@ def add_post(
         html=body.html,
         version=moderation.write_version(subject, body),
         opens_thread=opens_thread,
-        written_at=clock.now(),
+        written_at=now,
         state=state,
     )
     if state == State.VISIBLE:
-        give_number(thread, post)
+        give_number(thread, post, at=now)
     db.session.add(post)
     db.session.flush()
     return post

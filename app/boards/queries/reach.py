@@ -5,6 +5,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from app.boards.models import Audience, Board, Post, ReadingPosition, Thread, Voice
+from app.core.database import LOCKED
 from app.core.errors import NotFound
 from app.extensions import db
 from app.moderation.models import State
@@ -91,7 +92,7 @@ def get_own_post(post_id: int, *, actor: Actor, for_update: bool = False) -> Pos
 def _post_with_its_thread(wanted: Select[Post], for_update: bool) -> Post:
     if for_update:
         thread_id = db.session.scalar(wanted.with_only_columns(Post.thread_id))
-        lock = select(Thread).where(Thread.id == thread_id).with_for_update()
+        lock = select(Thread).where(Thread.id == thread_id).with_for_update(**LOCKED)
         db.session.scalar(lock)
     return _the_one(wanted, for_update)
 
@@ -108,7 +109,8 @@ def may_read_held(actor: Actor, thing: type[Thread] | type[Post]) -> ColumnEleme
 
 def _the_one(wanted: Select[Row], for_update: bool) -> Row:
     table = wanted.column_descriptions[0]["entity"]
-    found = db.session.scalar(wanted.with_for_update(of=table) if for_update else wanted)
+    locked = wanted.with_for_update(of=table, **LOCKED)
+    found = db.session.scalar(locked if for_update else wanted)
     if found is None:
         raise NotFound
     return found
