@@ -23,6 +23,7 @@ from app.core import (
 )
 from app.core.commands import keys_group, prepare
 from app.core.health import core
+from app.desk.commands import text_group
 from app.desk.views import desk
 from app.moderation.commands import log
 from app.pages.views import pages
@@ -33,7 +34,7 @@ PLUMBING = (
     templating, static_files, permissions,
 )  # fmt: skip
 KINDS = (*BOARD_KINDS,)
-COMMANDS = (keys_group, log, prepare)
+COMMANDS = (keys_group, log, prepare, text_group)
 BLUEPRINTS = (core, accounts, boards, desk, pages)
 
 

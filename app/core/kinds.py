@@ -21,7 +21,8 @@ class Kind:
     address: Callable[[int], str]  # subject id → where to see it
     on_state_changed: Callable[[int, str], None]  # subject id, its new state
     render: Callable[[str], Any]  # words typed → RenderedText, by the rules of this kind
-    on_rerendered: Callable[[int, Markup], None]  # subject id, its text as it now shows
+    # Subject id, number of its newest version, how that now shows. Ignored when a newer one came.
+    on_rerendered: Callable[[int, int, Markup], None]
 
 
 def join(app: Flask, kinds: Iterable[Kind]) -> None:

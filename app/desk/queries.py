@@ -54,6 +54,12 @@ def groups() -> list[Group]:
     return list(db.session.scalars(select(Group).order_by(Group.name, Group.id)))
 
 
+def guides() -> list[tuple[int, str]]:
+    """Return the id of each board that has a guide, with the guide's source."""
+    written = select(Board.id, Board.guide_source).where(Board.guide_source != "")
+    return [(row.id, row.guide_source) for row in db.session.execute(written.order_by(Board.id))]
+
+
 def get_section(section_id: int, *, actor: Actor, for_update: bool = False) -> Section:
     """Return a section for somebody who may arrange it."""
     require(actor, Permission.BOARD_ARRANGE)

@@ -1,14 +1,16 @@
 """Give things a subject, keep their words, change their state, and log what was decided."""
 
 from dataclasses import dataclass
+from typing import Any, cast
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import CursorResult, Select, select, update
 
 from app.core import chain, clock
 from app.core.kinds import kind_named
 from app.core.text import RenderedText
 from app.extensions import db
 from app.moderation.models import LogHead, LogRow, LogWords, State, Subject, Version
+from app.moderation.queries import OldVersion
 from app.permissions import Actor
 
 
@@ -43,6 +45,17 @@ def write_version(subject: Subject, words: RenderedText) -> int:
         )
     )
     return subject.version
+
+
+def rerender_version(old: OldVersion, words: RenderedText) -> None:
+    """Keep how a version shows by today's rules, unless its words were emptied meanwhile."""
+    own = Version.subject_id == old.subject_id, Version.number == old.number
+    shown = {"html": words.html, "html_rules": words.version}
+    kept = db.session.execute(
+        update(Version).where(*own, Version.source.is_not(None)).values(shown)
+    )
+    if cast("CursorResult[Any]", kept).rowcount and old.is_newest:
+        kind_named(old.kind).on_rerendered(old.subject_id, old.number, words.html)
 
 
 def give_to_group(subject_ids: Select[int], group_id: int | None) -> None:

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, false, or_, select
+from sqlalchemy import and_, false, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Member
 from app.core import chain
 from app.core.errors import NotFound
 from app.core.kinds import every_kind
+from app.core.text import RULES_VERSION
 from app.extensions import db
-from app.moderation.limits import LOG_LINES_A_PAGE, ROWS_A_BATCH
+from app.moderation.limits import LOG_LINES_A_PAGE, ROWS_A_BATCH, VERSIONS_A_BATCH
 from app.moderation.models import LogHead, LogRow, LogWords, Subject, Version
 from app.permissions import Actor
 
@@ -31,6 +32,17 @@ class LogLine:
     before: str
     after: str
     words: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OldVersion:
+    """A version whose HTML was made by older rules than today's."""
+
+    subject_id: int
+    number: int
+    kind: str
+    source: str
+    is_newest: bool
 
 
 def get_subject(subject_id: int, *, actor: Actor, for_update: bool = False) -> Subject:
@@ -57,7 +69,28 @@ def current_source(subject_id: int) -> str:
     return db.session.scalars(newest).one() or ""
 
 
-def newest_log_lines() -> list[LogLine]:
+def versions_to_rerender(*, after: OldVersion | None) -> list[OldVersion]:
+    """Return the next batch of versions to render anew, in the order of their subjects."""
+    place = Version.subject_id, Version.number
+    old = (
+        select(*place, Subject.kind, Version.source, Version.number == Subject.version)
+        .join(Subject, Subject.id == Version.subject_id)
+        .where(Version.html_rules < RULES_VERSION, Version.source.is_not(None))
+        .order_by(*place)
+        .limit(VERSIONS_A_BATCH)
+    )
+    if after:
+        old = old.where(tuple_(*place) > (after.subject_id, after.number))
+    return [OldVersion(*row) for row in db.session.execute(old)]
+
+
+def log_length() -> int:
+    return db.session.scalars(select(LogHead.count)).one()
+
+
+def newest_log_lines(*, page: int = 1) -> list[LogLine]:
+    """Return a page of the log, newest first. Rows are numbered densely, so it is a range."""
+    last = log_length() - (page - 1) * LOG_LINES_A_PAGE
     did, about = aliased(Member), aliased(Member)
     newest = (
         select(LogRow.number, LogRow.at, did.name, LogRow.verb, LogRow.subject_id)
@@ -65,8 +98,8 @@ def newest_log_lines() -> list[LogLine]:
         .outerjoin(did, did.id == LogRow.actor_id)
         .outerjoin(about, about.id == LogRow.member_id)
         .join(LogWords, LogWords.number == LogRow.number)
+        .where(LogRow.number.between(last - LOG_LINES_A_PAGE + 1, last))
         .order_by(LogRow.number.desc())
-        .limit(LOG_LINES_A_PAGE)
     )
     return [LogLine(*row) for row in db.session.execute(newest)]
 

@@ -8,6 +8,7 @@ from app.boards.actions.boards import (
     open_board,
     open_section,
     reopen_board,
+    rerender_guide,
 )
 from app.boards.actions.posts import edit_post, give_number, let_through, reply, withdraw_post
 from app.boards.actions.reading import mark_read
@@ -17,5 +18,5 @@ from app.boards.actions.voices import voice_of
 __all__ = [
     "BoardPlan", "arrange_board", "arrange_section", "close_board", "edit_post", "give_number",
     "let_through", "mark_read", "open_board", "open_section", "reopen_board", "reply",
-    "start_thread", "voice_of", "withdraw_post",
+    "rerender_guide", "start_thread", "voice_of", "withdraw_post",
 ]  # fmt: skip

@@ -85,6 +85,12 @@ def reopen_board(board: Board, *, actor: Actor) -> None:
         note("board:reopen", actor=actor)
 
 
+def rerender_guide(board_id: int, guide: RenderedText) -> None:
+    """Keep how a board's guide shows by today's rules, unless it was written anew meanwhile."""
+    same = Board.id == board_id, Board.guide_source == guide.source
+    db.session.execute(update(Board).where(*same).values(guide_html=guide.html))
+
+
 def _require_fitting_audience(plan: BoardPlan) -> None:
     if plan.audience == Audience.GROUP and plan.group_id is None:
         raise RuleBroken(gettext("Choose the group this board is for."), field="group")
