@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import socket
 from contextlib import contextmanager
 from contextvars import Context
 from functools import partial
@@ -21,12 +22,31 @@ from app.core.database import WRITES, writing
 from app.extensions import Base, db
 from app.permissions import Role, Standing
 from config import under_test
+from tests import invariants
 from tests.factories import make_group, make_member
 
 settings.register_profile("ours", deadline=None, database=None, print_blob=True)
 settings.load_profile("ours")
 
 TEMPLATE = "handrail_template"
+
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def socket_guard():
+    """Fail whatever opens a connection off this machine."""
+    connect = socket.socket.connect
+
+    def connect_nearby(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in LOOPBACK:
+            raise AssertionError(f"a connection was opened to {address[0]}")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_nearby)
+        yield
 
 
 class FreshClient(FlaskClient):
@@ -40,7 +60,9 @@ class FreshClient(FlaskClient):
         if has_app_context():
             db.session.rollback()
         ask = partial(super().open, *args, **kwargs | {"buffered": True})
-        return Context().run(ask)
+        answer = Context().run(ask)
+        assert invariants.broken_by(answer) == []
+        return answer
 
 
 @pytest.fixture(scope="session")

@@ -77,7 +77,7 @@ def make_thread(author, *, board=None, title="First night home", body="Hello.", 
         )  # fmt: skip
         db.session.add(thread)
     make_post(thread, author, body=body, state=state, opens_thread=True)
-    return thread
+    return _as_it_is(db.session.get_one(Thread, thread.id))
 
 
 def make_post(thread, author, *, body="You are not alone.", state=State.VISIBLE, **details):
@@ -98,10 +98,17 @@ def make_post(thread, author, *, body="You are not alone.", state=State.VISIBLE,
             **{"written_at": A_MONDAY, **details},
         )  # fmt: skip
         db.session.add(post)
-    return post
+    return _as_it_is(post)
 
 
 def _save(row):
     with writing():
         db.session.add(row)
+    return _as_it_is(row)
+
+
+def _as_it_is(row):
+    """Return the row on its own: what a test holds does not change under its hands."""
+    db.session.refresh(row)
+    db.session.remove()
     return row

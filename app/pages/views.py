@@ -1,8 +1,11 @@
+"""Home and the pages that explain the place."""
+
 from datetime import UTC, datetime
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue as Answer
 
+from app.boards import queries
 from app.core.actor import current_actor
 from app.core.pagination import Pages
 from app.core.privacy import public
@@ -20,7 +23,8 @@ def home() -> Answer:
 
 
 def today() -> str:
-    return render_template("pages/today.html")
+    threads = queries.threads_that_went_on(current_actor())
+    return render_template("pages/today.html", threads=threads)
 
 
 @pages.get("/guidelines")

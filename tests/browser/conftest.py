@@ -22,6 +22,7 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
+
 @pytest.fixture(scope="session")
 def live_app(database, var, tmp_path_factory):
     """The app over a copy of this worker's database that really commits."""

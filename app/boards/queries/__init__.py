@@ -7,6 +7,7 @@ from app.boards.queries.boards import (
     ThreadRow,
     board_page,
     sections_shown_to,
+    threads_that_went_on,
 )
 from app.boards.queries.reach import (
     boards_visible_to,
@@ -24,5 +25,5 @@ __all__ = [
     "BoardPage", "BoardRow", "PostRow", "SectionRow", "ThreadPage", "ThreadRow", "board_page",
     "boards_visible_to", "get_board", "get_own_post", "get_post", "get_thread", "page_of_post",
     "posts_visible_to", "sections_shown_to", "thread_is_readable_by", "thread_page",
-    "threads_visible_to",
+    "threads_that_went_on", "threads_visible_to",
 ]  # fmt: skip

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, tuple_
 
-from app.boards.limits import THREADS_A_PAGE
+from app.boards.limits import THREADS_A_PAGE, THREADS_ON_TODAY
 from app.boards.models import Audience, Board, Policy, ReadingPosition, Section, Thread, Voice
 from app.boards.queries.reach import (
     board_is_readable_by,
@@ -113,20 +114,29 @@ def board_page(slug: str, *, actor: Actor, after: Key | None = None) -> BoardPag
     )
 
 
+def threads_that_went_on(actor: Actor) -> tuple[ThreadRow, ...]:
+    """Return the threads the actor read before and that have news, latest activity first."""
+    news = _threads_seen_by(actor).where(ReadingPosition.last_number < Thread.last_number)
+    return tuple(ThreadRow(*row) for row in db.session.execute(news.limit(THREADS_ON_TODAY)))
+
+
 def _threads_of(board_id: int, actor: Actor, after: Key | None) -> tuple[ThreadRow, ...]:
     """Return a page of threads and one more, which tells that there is a next page."""
-    listed = (
+    listed = _threads_seen_by(actor).where(Thread.board_id == board_id).limit(THREADS_A_PAGE + 1)
+    if after:
+        listed = listed.where(tuple_(Thread.last_post_at, Thread.id) < (after.at, after.id))
+    return tuple(ThreadRow(*row) for row in db.session.execute(listed))
+
+
+def _threads_seen_by(actor: Actor) -> Select[Any]:
+    return (
         select(Thread.id, Thread.title, Voice.shown_name, _replies(), Thread.last_post_at)
         .add_columns(Thread.locked_at.is_not(None), _is_held(), _is_out_of_sight(), _has_news())
         .join(Voice, Voice.id == Thread.voice_id)
         .outerjoin(ReadingPosition, is_position_of(actor))
-        .where(Thread.board_id == board_id, thread_is_readable_by(actor))
+        .where(thread_is_readable_by(actor))
         .order_by(Thread.last_post_at.desc(), Thread.id.desc())
-        .limit(THREADS_A_PAGE + 1)
     )
-    if after:
-        listed = listed.where(tuple_(Thread.last_post_at, Thread.id) < (after.at, after.id))
-    return tuple(ThreadRow(*row) for row in db.session.execute(listed))
 
 
 def _replies() -> ColumnElement[int]:

@@ -1,0 +1,100 @@
+"""Every route × every role: one data file says what each is answered (matrix.txt).
+
+A row is a method, an endpoint, where it looks (open, group, public, absent), and a status
+for each role in the order of the head line. A new route without its rows fails. What is
+looked at or refused changes nothing in the database.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from app.extensions import db
+from tests.guards.community import ROLES, address_of, digest, furnish, with_token
+
+FILE = Path(__file__).with_name("matrix.txt")
+
+# What a form needs to be understood; the same for everybody who sends it.
+FILLED = {
+    "accounts.join": {
+        "username": "quiet.river", "email": "river@example.org", "age": "18_or_over",
+        "agree": "y", "password": "seven slow herons at dusk",
+    },
+    "accounts.reset": {"email": "river@example.org"},
+    "accounts.sign_in": {"name": "nobody.here", "password": "seven slow herons at dusk"},
+    "boards.start_thread": {"title": "A quiet night", "body": "Slept."},
+    "boards.reply": {"body": "Slept."},
+    "boards.edit_post": {"body": "Slept well.", "version": "1"},
+    "boards.preview": {"body": "Slept."},
+}  # fmt: skip
+
+# A try at a door is counted even when it is refused (limits.py), and mail may be under way.
+COUNTED = {"attempts", "letters", "tokens"}
+
+
+def rows():
+    lines = (line.split("#")[0].split() for line in FILE.read_text().splitlines())
+    kept = [line for line in lines if line]
+    assert tuple(kept[0][3:]) == ROLES
+    return [(*line[:3], dict(zip(ROLES, line[3:], strict=True))) for line in kept[1:]]
+
+
+ROWS = rows()
+
+
+def routes(app):
+    """Return (method, endpoint) of every route but static files and the joined ones."""
+    return {
+        (method, rule.endpoint)
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods & {"GET", "POST"}
+        if not rule.endpoint.startswith(("static", "joined_"))
+    }
+
+
+def missing_rows(app):
+    return routes(app) - {row[:2] for row in ROWS}
+
+
+def test_every_route_has_its_row(built_app):
+    assert missing_rows(built_app) == set()
+    assert {row[:2] for row in ROWS} - routes(built_app) == set()
+
+
+def test_a_new_route_without_its_row_is_noticed(built_app, monkeypatch):
+    """Planted: a route nobody wrote down."""
+    rule = built_app.url_rule_class("/planted", endpoint="planted", methods={"GET"})
+    every = [*built_app.url_map.iter_rules(), rule]
+    monkeypatch.setattr(built_app.url_map, "iter_rules", lambda: every)
+    assert missing_rows(built_app) == {("GET", "planted")}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: "-".join(row[:3]))
+def test_everybody_is_answered_as_the_matrix_says(app, cast, group, sign_in, row):
+    method, endpoint, place, expected = row
+    ids = furnish(cast, group).get(place, {})
+    rule = max(app.url_map.iter_rules(endpoint), key=lambda rule: len(rule.arguments))
+    if endpoint == "boards.show_thread":
+        ids |= {"slug": "first-night-home"}
+    answers = {}
+    for who in ROLES:
+        undone = db.engine.begin_nested()
+        answers[who] = str(
+            _ask(app, sign_in(cast.get(who)), method, endpoint, address_of(rule, ids))
+        )
+        db.session.remove()
+        undone.rollback()
+    assert answers == expected
+
+
+def _ask(app, client, method, endpoint, address):
+    if method == "GET":
+        before = digest()
+        status = client.get(address).status_code
+        assert digest() == before, f"looking at {address} changed something"
+        return status
+    sent = FILLED.get(endpoint, {}) | {"csrf_token": with_token(app, client), "form_key": "k1"}
+    before = digest(COUNTED)
+    status = client.post(address, data=sent).status_code
+    assert status < 400 or digest(COUNTED) == before, f"a refusal at {address} changed something"
+    return status
