@@ -1,4 +1,4 @@
-"""Add letters and held names."""
+"""Add the letters."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,15 +25,8 @@ def upgrade():
         sqlite_autoincrement=True,
     )
     op.create_index("ix_letters_written_at", "letters", ["written_at"])
-    op.create_table(
-        "held_names",
-        sa.Column("name_key", sa.String(length=100), nullable=False),
-        sa.Column("held_at", MOMENT, nullable=False),
-        sa.PrimaryKeyConstraint("name_key", name="pk_held_names"),
-    )
 
 
 def downgrade():
-    op.drop_table("held_names")
     op.drop_index("ix_letters_written_at", table_name="letters")
     op.drop_table("letters")
