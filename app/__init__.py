@@ -7,6 +7,8 @@ from app import extensions, permissions
 from app.accounts.views import accounts
 from app.boards.kinds import KINDS as BOARD_KINDS
 from app.boards.views import boards
+from app.care.commands import care_group
+from app.care.views import care
 from app.core import (
     clock,
     database,
@@ -34,8 +36,8 @@ PLUMBING = (
     templating, static_files, permissions,
 )  # fmt: skip
 KINDS = (*BOARD_KINDS,)
-COMMANDS = (keys_group, log, prepare, text_group)
-BLUEPRINTS = (core, accounts, boards, desk, pages)
+COMMANDS = (care_group, keys_group, log, prepare, text_group)
+BLUEPRINTS = (core, accounts, care, boards, desk, pages)
 
 
 def create_app(config: Config) -> Flask:

@@ -54,8 +54,10 @@ def _say_what_is_allowed(answer: Response) -> Response:
         answer.headers.setdefault("X-Robots-Tag", "noindex")
     if not is_sessionless_page():
         answer.headers["Vary"] = "Cookie"
-        if _looked_who_it_is() or answer.status_code >= 400:
+        if _looked_who_it_is():
             answer.headers["Cache-Control"] = "no-store"
+    if answer.status_code >= 400:
+        answer.headers["Cache-Control"] = "no-store"
     return answer
 
 

@@ -7,14 +7,24 @@ from html.parser import HTMLParser
 import pytest
 from flask_babel import Domain
 
+from app.care.queries import packaged
 from tests.guards.community import address_of, furnish
 from tests.guards.crawl import crawl
 
 # What stands on pages and is nobody's sentence: names, and words that members wrote.
 NOT_OURS = re.compile(
     r"^[\W\d_]*$|^(· )?(Handrail|member|insider|moderator|organiser|open|public|private"
-    r"|For talking\.|First night home|You are not alone\.|Hello\.|Talking|Sleepless parents)$"
+    r"|For talking\.|First night home|You are not alone\.|Hello\.|Talking|Sleepless parents"
+    r"|findahelpline\.com|www\.wikipedia\.org)$"
 )
+
+# Help lines are called what they call themselves; the rest is as somebody wrote it down.
+OF_LINES = {
+    words
+    for country in packaged().countries
+    for line in country.lines
+    for words in (line.name, line.site, f"{line.languages}.", line.remark)
+}
 SPOKEN = {"alt", "aria-label", "placeholder", "title", "left", "over"}
 UNSPOKEN = {"script", "style"}
 
@@ -56,7 +66,7 @@ def bare_words(page):
     """Return the pieces of a page that no translation was asked for."""
     reader = _Words()
     reader.feed(page)
-    return [words for words in reader.found if not NOT_OURS.match(words)]
+    return [words for words in reader.found if not (NOT_OURS.match(words) or words in OF_LINES)]
 
 
 @pytest.fixture

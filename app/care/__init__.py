@@ -1,0 +1,1 @@
+"""Help first: help lines, and leaving quickly."""

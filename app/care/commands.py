@@ -1,0 +1,26 @@
+"""Commands over the help lines."""
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from app.care import actions, tasks
+from app.core.database import writing
+
+care_group = AppGroup("care", help="The help lines.")
+
+
+@care_group.command()
+def load() -> None:
+    """Bring the help lines up to date, but for those an organiser has touched."""
+    with writing():
+        changed = actions.load_lines()
+    click.echo(f"help lines: {changed} changed" if changed else "help lines: nothing new")
+
+
+@care_group.command("write-copy")
+def write_copy() -> None:
+    """Write the copies that are shown when nothing else works."""
+    with current_app.test_request_context("/help-now"):
+        tasks.renew()
+    click.echo("the copies of the help lines are written")
