@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from contextvars import Context
 
 import pytest
 
@@ -25,7 +26,8 @@ def place(tmp_path):
 
 
 def run(place, *command):
-    return place.test_cli_runner().invoke(args=command)
+    # In a context of its own: under another test's, the command would prepare that one's app.
+    return Context().run(place.test_cli_runner().invoke, args=command)
 
 
 def seen(place):
