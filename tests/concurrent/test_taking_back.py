@@ -92,13 +92,13 @@ def test_a_thread_is_either_answered_or_gone(committing_app):
 def test_two_people_who_let_the_same_words_through_do_it_once(committing_app):
     author, host = make_member("author"), make_member("host")
     looking = [make_member(name, Role.MODERATOR) for name in ("anna", "ben")]
-    thread_id = make_thread(host).id
+    thread = make_thread(host)
     for number in range(TIMES):
-        post_id = make_post(db.session.get_one(Thread, thread_id), author, state=State.HELD).id
+        post_id = make_post(thread, author, state=State.HELD).id
         acts = (partial(let_through, post_id, actor) for actor in looking)
         assert all_at_once(committing_app, *acts) == [None, None]
         assert db.session.get_one(Post, post_id).number == number + 2
-    assert db.session.get_one(Thread, thread_id).last_number == 1 + TIMES
+    assert db.session.get_one(Thread, thread.id).last_number == 1 + TIMES
     assert verify_log() == TIMES
     assert db.session.scalar(db.select(db.func.count()).select_from(LogRow)) == TIMES
 
@@ -106,9 +106,8 @@ def test_two_people_who_let_the_same_words_through_do_it_once(committing_app):
 def test_two_people_who_let_each_others_words_through_do_not_wait_for_each_other(committing_app):
     anna, ben = (make_member(name, Role.MODERATOR) for name in ("anna", "ben"))
     host = make_member("host")
-    places = [make_thread(host).id for _ in range(2)]
+    threads = [make_thread(host) for _ in range(2)]
     for _ in range(TIMES):
-        threads = [db.session.get_one(Thread, place) for place in places]
         by_anna = make_post(threads[0], anna, state=State.HELD).id
         by_ben = make_post(threads[1], ben, state=State.HELD).id
         acts = partial(let_through, by_anna, ben), partial(let_through, by_ben, anna)
@@ -118,9 +117,9 @@ def test_two_people_who_let_each_others_words_through_do_not_wait_for_each_other
 
 def test_words_let_through_and_taken_back_at_once_are_out_of_sight(committing_app):
     author, moderator = make_member("author"), make_member("anna", Role.MODERATOR)
-    thread_id = make_thread(make_member("host"), board=make_board(policy=Policy.EVERYONE_WAITS)).id
+    thread = make_thread(make_member("host"), board=make_board(policy=Policy.EVERYONE_WAITS))
     for _ in range(TIMES):
-        post_id = make_post(db.session.get_one(Thread, thread_id), author, state=State.HELD).id
+        post_id = make_post(thread, author, state=State.HELD).id
         found = all_at_once(
             committing_app,
             partial(let_through, post_id, moderator),
@@ -131,5 +130,5 @@ def test_words_let_through_and_taken_back_at_once_are_out_of_sight(committing_ap
     numbers = db.session.scalars(
         db.select(Post.number).where(Post.number.is_not(None)).order_by(Post.number)
     ).all()
-    assert numbers == list(range(1, db.session.get_one(Thread, thread_id).last_number + 1))
+    assert numbers == list(range(1, db.session.get_one(Thread, thread.id).last_number + 1))
     assert verify_log() == len(numbers) - 1
