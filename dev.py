@@ -12,13 +12,14 @@ if sys.platform == "win32":
 import signal
 from collections.abc import Callable
 
-from devtools import check, flask, lock, run, test
+from devtools import check, drill, flask, lock, run, test
 from devtools.machine import Missing
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "run": run.main,
     "test": test.main,
     "check": check.main,
+    "drill": drill.main,
     "flask": flask.main,
     "lock": lock.main,
 }

@@ -1,0 +1,44 @@
+"""Kill the server again and again while members write, and count what is left."""
+
+import argparse
+import os
+import sys
+import tempfile
+
+from tests.drill.kills import Drill, Plan
+from tests.drill.place import fresh_place
+
+
+def main():
+    asked = _asked()
+    server = os.environ["TEST_DATABASE_URL"] if asked.database == "postgresql" else None
+    plan = Plan(kills=asked.kills, seconds=asked.seconds, writers=asked.writers)
+    with (
+        tempfile.TemporaryDirectory(prefix="handrail-drill-") as folder,
+        fresh_place(folder, server) as place,
+    ):
+        _say(f"{plan.writers} writers over {asked.database}, {plan.kills} kills.")
+        figures = Drill(place, plan).run(_say)
+    print()
+    for what, figure in figures.rows():
+        print(f"{what:48} {figure}")
+    for sentence in figures.broken:
+        print(f"BROKEN  {sentence}")
+    return 1 if figures.broken else 0
+
+
+def _asked():
+    parser = argparse.ArgumentParser(prog="python3 dev.py drill", description=__doc__)
+    parser.add_argument("--kills", type=int, default=Plan.kills)
+    parser.add_argument("--seconds", type=float, default=Plan.seconds, help="stop killing then")
+    parser.add_argument("--writers", type=int, default=Plan.writers)
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    return parser.parse_args()
+
+
+def _say(sentence):
+    print(sentence, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
