@@ -104,14 +104,23 @@ def built_app(database, var):
 @pytest.fixture
 def app(built_app):
     """The app inside a transaction that is undone after the test."""
+    with undone_afterwards(built_app):
+        yield built_app
+
+
+@contextmanager
+def undone_afterwards(built_app):
+    """Open a transaction that no unit of writing can commit, and undo it at the end."""
     with built_app.app_context(), db.engine.connect().execution_options(**WRITES) as connection:
         engine, db.engines[None] = db.engine, connection
         db.session.session_factory.configure(join_transaction_mode="create_savepoint")
         undone = connection.begin()
-        yield built_app
-        db.session.remove()
-        undone.rollback()
-        db.engines[None] = engine
+        try:
+            yield
+        finally:
+            db.session.remove()
+            undone.rollback()
+            db.engines[None] = engine
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Make valid rows with one line. Say only what the test is about."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from app.accounts.actions import start_session
@@ -7,8 +8,11 @@ from app.accounts.models import Grant, Member
 from app.accounts.queries import find_signed_in
 from app.boards import actions as boards
 from app.boards.models import Audience, Board, Policy, Post, Section, Thread
+from app.care.models import HelpCountry, HelpLine, LineDetails, LineKind
 from app.core import text
 from app.core.database import writing
+from app.core.lookalikes import look_of
+from app.core.mail_addresses import MailAddress
 from app.extensions import db
 from app.groups.models import Group
 from app.moderation import actions as moderation
@@ -22,10 +26,11 @@ def make_member(name="someone", role=None, *, group=None, standing=Standing.GOOD
     """Make a member, with one role if named; return them as the actor a request would see."""
     is_confirmed = details.pop("is_confirmed", True)
     is_welcomed = details.pop("is_welcomed", True)
+    address = MailAddress(f"{name}@example.org")
     member = _save(
         Member(
-            name=name, name_key=name.casefold(), standing=standing, joined_at=A_MONDAY,
-            email_sealed=f"sealed {name}", email_key=f"key {name}", password_hash="none",
+            name=name, name_key=look_of(name), standing=standing, joined_at=A_MONDAY,
+            email_sealed=address.seal(), email_key=address.key, password_hash="none",
             confirmed_at=A_MONDAY if is_confirmed else None,
             welcomed_at=A_MONDAY if is_welcomed else None, **details,
         )
@@ -99,6 +104,15 @@ def make_post(thread, author, *, body="You are not alone.", state=State.VISIBLE,
         )  # fmt: skip
         db.session.add(post)
     return _as_it_is(post)
+
+
+def make_help_line(name="Samaritans", dial="116 123", **details):
+    """Make a line in the United Kingdom, unless another country is named."""
+    country = details.pop("country", "GB")
+    if db.session.get(HelpCountry, country) is None:
+        _save(HelpCountry(iso=country, emergency="999"))
+    known = LineDetails(country, name, details.pop("kind", LineKind.PHONE), dial)
+    return _save(HelpLine(**asdict(known) | details))
 
 
 def _save(row):

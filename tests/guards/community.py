@@ -6,7 +6,7 @@ from itsdangerous import URLSafeTimedSerializer
 
 from app.boards.models import Audience
 from app.extensions import Base, db
-from tests.factories import make_board, make_post, make_section, make_thread
+from tests.factories import make_board, make_help_line, make_post, make_section, make_thread
 
 ROLES = (
     "visitor", "unconfirmed", "newcomer", "member", "insider", "facilitator", "curator",
@@ -21,19 +21,21 @@ RAW_TOKEN = "t" * 40
 
 def furnish(cast, group):
     """Make a thread and a post of the member's on an open board, and the same in a group."""
-    make_section()
+    section = make_section()
     places = {
         "open": make_board("open"),
         "group": make_board("private", group=group),
         "public": make_board("public", audience=Audience.PUBLIC),
     }
+    line = make_help_line()
     ids = {}
     for place, board in places.items():
         author = cast["insider" if place == "group" else "member"]
         thread = make_thread(author, board=board)
         post = make_post(thread, author)
         ids[place] = {"slug": board.slug, "thread_id": thread.id, "post_id": post.id}
-        ids[place]["subject_id"] = post.subject_id
+        ids[place] |= {"line_id": line.id}
+        ids[place] |= {"subject_id": post.subject_id, "section_id": section.id}
     return ids
 
 

@@ -14,6 +14,13 @@ from tests.guards.community import ROLES, address_of, digest, furnish, with_toke
 
 FILE = Path(__file__).with_name("matrix.txt")
 
+BOARD = {
+    "section": "{section_id}", "name": "Open", "slug": "open", "purpose": "For talking.",
+    "policy": "open", "audience": "members", "position": "1",
+}  # fmt: skip
+
+LINE = {"country": "GB", "name": "Samaritans", "kind": "phone", "dial": "116 123"}
+
 # What a form needs to be understood; the same for everybody who sends it.
 FILLED = {
     "accounts.join": {
@@ -26,6 +33,14 @@ FILLED = {
     "boards.reply": {"body": "Slept."},
     "boards.edit_post": {"body": "Slept well.", "version": "1"},
     "boards.preview": {"body": "Slept."},
+    "desk.add_help_line": LINE,
+    "desk.edit_help_line": LINE,
+    "desk.set_emergency_number": {"country": "GR", "number": "112"},
+    "desk.arrange_board": BOARD,
+    "desk.arrange_section": {"name": "Nights", "position": "1"},
+    "desk.grant_role": {"name": "newcomer", "role": "curator"},
+    "desk.open_board": BOARD | {"slug": "nights", "name": "Nights"},
+    "desk.open_section": {"name": "Nights", "position": "1"},
 }  # fmt: skip
 
 # A try at a door is counted even when it is refused (limits.py), and mail may be under way.
@@ -72,28 +87,33 @@ def test_a_new_route_without_its_row_is_noticed(built_app, monkeypatch):
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: "-".join(row[:3]))
 def test_everybody_is_answered_as_the_matrix_says(app, cast, group, sign_in, row):
     method, endpoint, place, expected = row
-    ids = furnish(cast, group).get(place, {})
+    places = furnish(cast, group)
+    ids = places.get(place, {"section_id": places["open"]["section_id"]} if place == "-" else {})
     rule = max(app.url_map.iter_rules(endpoint), key=lambda rule: len(rule.arguments))
     if endpoint == "boards.show_thread":
         ids |= {"slug": "first-night-home"}
     answers = {}
     for who in ROLES:
         undone = db.engine.begin_nested()
-        answers[who] = str(
-            _ask(app, sign_in(cast.get(who)), method, endpoint, address_of(rule, ids))
-        )
+        client = sign_in(cast.get(who))
+        answers[who] = str(_ask(app, client, method, address_of(rule, ids), filled(endpoint, ids)))
         db.session.remove()
         undone.rollback()
     assert answers == expected
 
 
-def _ask(app, client, method, endpoint, address):
+def filled(endpoint, ids):
+    """Return what the form at an endpoint is filled in with."""
+    return {name: value.format(**ids) for name, value in FILLED.get(endpoint, {}).items()}
+
+
+def _ask(app, client, method, address, words):
     if method == "GET":
         before = digest()
         status = client.get(address).status_code
         assert digest() == before, f"looking at {address} changed something"
         return status
-    sent = FILLED.get(endpoint, {}) | {"csrf_token": with_token(app, client), "form_key": "k1"}
+    sent = words | {"csrf_token": with_token(app, client), "form_key": "k1"}
     before = digest(COUNTED)
     status = client.post(address, data=sent).status_code
     assert status < 400 or digest(COUNTED) == before, f"a refusal at {address} changed something"
