@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 
@@ -10,6 +11,7 @@ from tests.drill.place import fresh_place
 
 
 def main():
+    signal.signal(signal.SIGTERM, _end)
     asked = _asked()
     server = os.environ["TEST_DATABASE_URL"] if asked.database == "postgresql" else None
     plan = Plan(kills=asked.kills, seconds=asked.seconds, writers=asked.writers)
@@ -25,6 +27,12 @@ def main():
     for sentence in figures.broken:
         print(f"BROKEN  {sentence}")
     return 1 if figures.broken else 0
+
+
+def _end(*_):
+    """Leave by way of every `finally`: what the drill started, it ends. Once is enough."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(128 + signal.SIGTERM)
 
 
 def _asked():

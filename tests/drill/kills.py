@@ -96,7 +96,7 @@ class Drill:
             self.figures.stopped_with = self.server.stop()
         finally:
             self.over.set()
-            self.server.stop()
+            self.server.kill()
         self.figures.seconds = time.monotonic() - began
         self.figures.recount = Recount(self.place, self.writers, self.lookers)
         self.figures.recount.take()

@@ -47,13 +47,12 @@ class Server:
 
     def kill(self):
         """End every process of it with SIGKILL: nothing is tidied, nothing is said."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        if self.process and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
 
     def stop(self):
         """Ask it to stop, as an organiser would; return its exit code."""
-        if self.process is None or self.process.poll() is not None:
-            return None
         self.process.terminate()
         try:
             return self.process.wait(SECONDS_TO_STOP)
