@@ -5,12 +5,14 @@ from app.care.queries.directory import (
     Directory,
     Line,
     country_name,
-    every_country_code,
+    every_country_name,
     packaged,
 )
 from app.care.queries.memory import Memory
 from app.care.queries.tables import (
     LineRow,
+    as_shown,
+    every_country,
     every_line,
     get_line,
     read_directory,
@@ -18,6 +20,7 @@ from app.care.queries.tables import (
 )
 
 __all__ = [
-    "Country", "Directory", "Line", "LineRow", "Memory", "country_name", "every_country_code",
-    "every_line", "get_line", "packaged", "read_directory", "read_version",
+    "Country", "Directory", "Line", "LineRow", "Memory", "as_shown", "country_name",
+    "every_country", "every_country_name", "every_line", "get_line", "packaged", "read_directory",
+    "read_version",
 ]  # fmt: skip

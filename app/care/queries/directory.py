@@ -114,10 +114,12 @@ def country_name(iso: str) -> str:
     return name
 
 
-def every_country_code() -> list[str]:
-    """Return the ISO 3166-1 code of every country, in the order of the reader's names."""
+def every_country_name() -> list[tuple[str, str]]:
+    """Return (ISO 3166-1 code, name) of every country, in the order of the reader's names."""
     codes = [code for code in _names() if len(code) == 2 and code.isalpha() and code not in _NONE]
-    return sorted(codes, key=lambda code: country_name(code).casefold())
+    return sorted(
+        ((code, country_name(code)) for code in codes), key=lambda pair: pair[1].casefold()
+    )
 
 
 # What the list calls a territory and nobody lives in: unions, tests, the unknown.

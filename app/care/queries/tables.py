@@ -1,6 +1,6 @@
 """The lines as the tables hold them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from itertools import groupby
 
@@ -72,6 +72,14 @@ def every_line(*, actor: Actor) -> list[LineRow]:
     return sorted(lines, key=lambda line: country_name(line.country).casefold())
 
 
+def every_country(*, actor: Actor) -> list[tuple[str, str, str]]:
+    """Return (ISO code, name, emergency number) of every country we know one of, by name."""
+    require(actor, Permission.HELP_LINE_EDIT)
+    rows = db.session.execute(select(HelpCountry.iso, HelpCountry.emergency))
+    named = [(row.iso, country_name(row.iso), row.emergency) for row in rows]
+    return sorted(named, key=lambda country: country[1].casefold())
+
+
 def get_line(line_id: int, *, actor: Actor, for_update: bool = False) -> HelpLine:
     """Return a line for those who keep them."""
     require(actor, Permission.HELP_LINE_EDIT)
@@ -79,6 +87,11 @@ def get_line(line_id: int, *, actor: Actor, for_update: bool = False) -> HelpLin
     if line is None:
         raise NotFound
     return line
+
+
+def as_shown(line: HelpLine) -> Line:
+    """Return a line as readers see it."""
+    return Line(**{field.name: getattr(line, field.name) for field in fields(Line)})
 
 
 def _row(line: HelpLine, checker: str | None) -> LineRow:
