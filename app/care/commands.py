@@ -15,7 +15,8 @@ def load() -> None:
     """Bring the help lines up to date, but for those an organiser has touched."""
     with writing():
         changed = actions.load_lines()
-    click.echo(f"help lines: {changed} changed" if changed else "help lines: nothing new")
+    if changed:
+        click.echo("Brought the help lines up to date.")
 
 
 @care_group.command("write-copy")
@@ -23,4 +24,3 @@ def write_copy() -> None:
     """Write the copies that are shown when nothing else works."""
     with current_app.test_request_context("/help-now"):
         tasks.renew()
-    click.echo("the copies of the help lines are written")

@@ -1,5 +1,7 @@
 """Commands that make a place ready: its keys and its tables."""
 
+from typing import cast
+
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
@@ -25,14 +27,16 @@ def make_keys() -> None:
 @click.pass_context
 @with_appcontext
 def prepare(context: click.Context, demo: bool) -> None:
-    """Make what is missing here: the keys, the tables, and, if asked, the demo community."""
+    """Make what is missing here: keys, tables, help lines and, if asked, the demo community."""
     _make_missing_keys()
     if schema.bring_up_to_date():
         click.echo("Brought the tables up to date.")
     _note_keys_seen()
-    if demo:
-        # By its name: it stands above everything, and plumbing knows nothing of what is above.
-        context.invoke(current_app.cli.commands["demo"])
+    # By their names: they stand above, and plumbing knows nothing of what is above.
+    commands = current_app.cli.commands
+    care = cast(click.Group, commands["care"]).commands
+    for command in (care["load"], care["write-copy"], *([commands["demo"]] if demo else [])):
+        context.invoke(command)
 
 
 def _make_missing_keys() -> None:
