@@ -29,6 +29,8 @@ class Config:
     PROXY_COUNT: int = 0
     COMMUNITY_NAME: str = "Handrail"
     LEAVE_URL: str = "https://www.wikipedia.org/"
+    SMTP_URL: str | None = None  # smtp://name:password@host:587 or smtps://…; none: letters wait
+    MAIL_FROM: str | None = None  # else no-reply at the host of PUBLIC_URL
     DEMO_PASSWORD: str | None = None
     CLOCK: datetime | None = None
     CHEAP_HASHES: bool = False  # tests only: Argon2 with the smallest parameters it takes
@@ -134,11 +136,14 @@ def _production(given: Mapping[str, str]) -> Config:
 
 
 def _named(given: Mapping[str, str]) -> dict[str, Any]:
-    """Return what a community calls itself and where its members leave to, where it says so."""
-    named = {"COMMUNITY_NAME": given.get("COMMUNITY_NAME"), "LEAVE_URL": given.get("LEAVE_URL")}
-    leave = named["LEAVE_URL"]
+    """Return what a community says of itself: its name, its mail, where its members leave to."""
+    names = ("COMMUNITY_NAME", "LEAVE_URL", "SMTP_URL", "MAIL_FROM")
+    named = {name: given.get(name) for name in names}
+    leave, smtp = named["LEAVE_URL"], named["SMTP_URL"]
     if leave and urlsplit(leave).scheme not in {"http", "https"}:
         raise ConfigError("LEAVE_URL must be a web address, such as https://www.example.org/.")
+    if smtp and not (urlsplit(smtp).scheme in {"smtp", "smtps"} and urlsplit(smtp).hostname):
+        raise ConfigError("SMTP_URL must be such as smtp://name:password@mail.example.org:587.")
     return {name: value for name, value in named.items() if value}
 
 

@@ -37,6 +37,15 @@ class Member(Base):
     country: Mapped[str | None] = mapped_column(String(2), info=MINE)
 
 
+class HeldName(Base):
+    """A name somebody asked for who has a place here already. Were it still free, it would tell."""
+
+    __tablename__ = "held_names"
+
+    name_key: Mapped[str] = mapped_column(String(100), primary_key=True, info=SECRET)
+    held_at: Mapped[datetime] = mapped_column(info=SECRET)
+
+
 class Consent(Base):
     """What a member agreed to, in which version of the words, and whether they took it back."""
 

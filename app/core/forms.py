@@ -4,7 +4,6 @@ import hashlib
 import json
 import re
 import secrets
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,13 +12,14 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, PasswordField, StringField, ValidationError
 
-from app.core import clock, kept_words
+from app.core import clock, kept_words, text
 from app.core.classes import SECRET
 from app.core.database import insert_or_ignore
 from app.core.errors import RuleBroken, TooMany
@@ -28,8 +28,24 @@ from app.extensions import Base, db
 
 KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
-# Unseen characters that turn the direction of text around (UAX 9).
-TURNERS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+
+# What WTForms says when a value cannot be read at all, in words of our own.
+UNREADABLE = {
+    "Not a valid choice.": _l("Choose one of these."),
+    "Invalid Choice: could not coerce.": _l("Choose one of these."),
+    "Not a valid integer value.": _l("Write a whole number, such as 3."),
+}
+
+
+class OurWords:
+    """Speak for WTForms: kindly, and in the reader's language."""
+
+    def gettext(self, sentence: str) -> str:
+        return str(UNREADABLE.get(sentence) or gettext(sentence))
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """WTForms fills in the sentence itself, and says by other names what to count."""
+        return self.gettext(one if count == 1 else many)
 
 
 class Form(FlaskForm):
@@ -39,11 +55,19 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            """Fill the form with what was sent, or with the words kept for this page."""
+            """Fill the form with what was sent, or with the words kept for this page.
+
+            A form made with formdata=None stays empty: what was sent was meant for another.
+            """
+            if formdata is None:
+                return None
             if not form.is_submitted():
                 kept = kept_words.fields_kept_here()
                 return MultiDict(kept) if kept else None
             return request.form
+
+        def get_translations(self, form: Any) -> OurWords:
+            return OurWords()
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             kind = unbound_field.field_class
@@ -126,12 +150,5 @@ def _list_of_errors(field: Any) -> list[str]:
 
 
 def _tidy(typed: str | None) -> str | None:
-    if typed is None:
-        return None
-    lines = unicodedata.normalize("NFC", typed).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in lines if c in "\n\t" or not _is_unseen(c))
-
-
-def _is_unseen(character: str) -> bool:
-    kind = unicodedata.category(character)
-    return kind in {"Cc", "Cs"} or unicodedata.bidirectional(character) in TURNERS
+    """Compose and tidy what was typed; a lone surrogate is no character and goes."""
+    return None if typed is None else text.tidy(typed.encode(errors="ignore").decode())

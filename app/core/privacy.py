@@ -12,6 +12,10 @@ View = TypeVar("View", bound=Callable[..., Any])
 SIGN_IN = "accounts.sign_in"
 
 
+class NotSignedIn(Exception):
+    """A form arrived without a session: whoever knows the members sees that no word is lost."""
+
+
 class NotAdmitted(Exception):
     """The member signed in, but may not come in just now (unconfirmed, suspended)."""
 
@@ -36,8 +40,7 @@ def any_standing(view: View) -> View:
 
 def ask_to_sign_in() -> ResponseReturnValue:
     """Lead to the sign-in page and, after it, back to the page that was asked for."""
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for(SIGN_IN, next=wanted), 302 if request.method == "GET" else 303)
+    return redirect(url_for(SIGN_IN, next=request.full_path.rstrip("?")))
 
 
 def is_guest_on_a_public_page() -> bool:
@@ -67,7 +70,9 @@ def _require_sign_in() -> ResponseReturnValue | None:
     if request.endpoint is None or _asks("is_public"):
         return None
     if not current_user.is_authenticated:
-        return ask_to_sign_in()
+        if request.method in {"GET", "HEAD"}:
+            return ask_to_sign_in()
+        raise NotSignedIn
     if not (current_user.is_admitted or _asks("is_for_any_standing")):
         raise NotAdmitted
     return None

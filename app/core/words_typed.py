@@ -4,13 +4,14 @@ from flask import request
 from werkzeug.exceptions import HTTPException
 
 # Never shown again, never kept: secrets, and what only machines read.
-NOT_WORDS = frozenset({"csrf_token", "form_key", "password", "kept", "anyway", "next"})
+SECRETS = frozenset({"code", "password", "token"})
+NOT_WORDS = frozenset({"csrf_token", "form_key", "kept", "anyway", "next", "back_to"})
 
 
 def words_typed() -> list[tuple[str, str]]:
     """Return (name of the field, words) for each text of the request's form, in its order."""
-    if request.method != "POST":
-        return []
+    if request.method != "POST" or request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return []  # another site would put its words into our mouth
     try:
         fields = list(request.form.items(multi=True))
     except (HTTPException, ValueError):
@@ -21,11 +22,15 @@ def words_typed() -> list[tuple[str, str]]:
 def fields_typed() -> list[tuple[str, str]]:
     """Return the form's fields as they came, but for secrets and what only machines read."""
     pairs = request.form.items(multi=True)
-    return [(name, words) for name, words in pairs if name not in NOT_WORDS]
+    return [(name, words) for name, words in pairs if _may_be_kept(name)]
 
 
 def _is_words(name: str, words: str) -> bool:
-    return name not in NOT_WORDS and bool(words.strip())
+    return _may_be_kept(name) and bool(words.strip())
+
+
+def _may_be_kept(name: str) -> bool:
+    return name not in NOT_WORDS and SECRETS.isdisjoint(name.split("_"))
 
 
 def _label(name: str) -> str:

@@ -1,12 +1,20 @@
 """One row for each letter, sealed until it is gone."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.classes import SECRET
 from app.extensions import IDS_NEVER_COME_BACK, Base
+
+
+class Subject(StrEnum):
+    """All that may stand above a letter: whoever looks over a shoulder learns nothing from it."""
+
+    NOTE = "note"
+    CONFIRM = "confirm"
 
 
 class Letter(Base):
@@ -16,6 +24,7 @@ class Letter(Base):
     __table_args__ = IDS_NEVER_COME_BACK
 
     id: Mapped[int] = mapped_column(primary_key=True, info=SECRET)
+    # Stays the same however often it is sent, so that a mailbox can tell a repetition.
     message_id: Mapped[str] = mapped_column(String(60), unique=True, info=SECRET)
     subject: Mapped[str] = mapped_column(String(120), info=SECRET)
     sealed_to: Mapped[str | None] = mapped_column(info=SECRET)

@@ -1,5 +1,7 @@
 """A form that is only looked at, on the page of all components."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -13,9 +15,15 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from app.core.forms import OurWords
+
 
 class SampleForm(Form):
     """One field of each kind. It is never sent, so it needs neither token nor key."""
+
+    class Meta(Form.Meta):
+        def get_translations(self, form: Any) -> OurWords:
+            return OurWords()
 
     has_grown_old = False
 
