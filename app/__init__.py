@@ -4,6 +4,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import extensions, permissions
+from app.accounts.commands import accounts_group, setup
 from app.accounts.views import accounts
 from app.boards.kinds import KINDS as BOARD_KINDS
 from app.boards.views import boards
@@ -19,25 +20,32 @@ from app.core import (
     keys,
     kinds,
     logs,
+    passwords,
     privacy,
     static_files,
     templating,
 )
 from app.core.commands import keys_group, prepare
 from app.core.health import core
+from app.demo.commands import demo
 from app.desk.commands import text_group
 from app.desk.views import desk
 from app.moderation.commands import log
+from app.outbox.commands import outbox_group
+from app.outbox.views import outbox
 from app.pages.views import pages
 from config import Config
 
 PLUMBING = (
     extensions, clock, database, keys, edges, logs, privacy, headers, errors, footprints,
-    templating, static_files, permissions,
+    templating, static_files, permissions, passwords,
 )  # fmt: skip
 KINDS = (*BOARD_KINDS,)
-COMMANDS = (care_group, keys_group, log, prepare, text_group)
+COMMANDS = (
+    accounts_group, care_group, demo, keys_group, log, outbox_group, prepare, setup, text_group,
+)  # fmt: skip
 BLUEPRINTS = (core, accounts, care, boards, desk, pages)
+NOT_IN_PRODUCTION = (outbox,)
 
 
 def create_app(config: Config) -> Flask:
@@ -62,5 +70,8 @@ def create_app(config: Config) -> Flask:
         app.cli.add_command(command)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    if config.HANDRAIL_ENV in {"development", "test"}:
+        for blueprint in NOT_IN_PRODUCTION:
+            app.register_blueprint(blueprint)
 
     return app

@@ -1,13 +1,30 @@
 """The shape of what organisers fill in."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import (
+    AnyOf,
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+)
 
 from app.boards.limits import (
     GUIDE_LONGEST,
@@ -18,8 +35,10 @@ from app.boards.limits import (
 )
 from app.boards.models import Audience, Board, Policy, Section
 from app.core import text
+from app.core.errors import NotFound
 from app.core.forms import Form
 from app.core.slugs import slug_of
+from app.permissions import Role
 
 POLICIES = {
     Policy.OPEN: _l("Posts show at once"),
@@ -34,7 +53,18 @@ AUDIENCES = {
     Audience.PUBLIC: _l("Public to read"),
 }
 
+ROLES = {
+    Role.PARTICIPANT: _l("Participant"),
+    Role.FACILITATOR: _l("Facilitator"),
+    Role.WELCOMER: _l("Welcomer"),
+    Role.CURATOR: _l("Curator"),
+    Role.MODERATOR: _l("Moderator"),
+    Role.ORGANISER: _l("Organiser"),
+}
+
 TOO_LONG = _l("This is longer than fits here (%(max)d characters). Nothing was cut off.")
+AN_ID = re.compile(r"[1-9][0-9]{0,17}")
+
 A_NUMBER = _l("Write a whole number from %(min)d to %(max)d.")
 
 
@@ -153,6 +183,52 @@ class BoardForm(Form):
     @property
     def group_id(self) -> int | None:
         return int(self.group.data) if self.group.data else None
+
+
+class NameForm(Form):
+    """Whose roles to look at. Its words stand in the address: looking changes nothing."""
+
+    name = StringField(_l("Name"), id="sought")
+
+
+class RoleForm(Form):
+    """Who is trusted with what, and where."""
+
+    name = StringField(_l("Name"), [DataRequired(_l("Write whom you mean."))])
+    role = RadioField(
+        _l("Role"),
+        [AnyOf(list(ROLES), message=_l("Choose a role."))],
+        choices=[SelectChoice(each.value, words) for each, words in ROLES.items()],
+        validate_choice=False,
+    )
+    group = SelectField(_l("Group"), [Optional()])
+
+    def offer(self, groups: Iterable[Any]) -> None:
+        """Let a group be chosen from those there are."""
+        self.group.choices = [SelectChoice("", _l("The whole community")), *_names(groups)]
+
+    @property
+    def group_id(self) -> int | None:
+        return int(self.group.data) if self.group.data else None
+
+
+class TakeBackForm(Form):
+    """The role that is to end, as a link named it."""
+
+    name = HiddenField()
+    role = HiddenField()
+    group = HiddenField()
+
+    @property
+    def chosen_role(self) -> Role:
+        if self.role.data not in set(Role):
+            raise NotFound
+        return Role(self.role.data)
+
+    @property
+    def group_id(self) -> int | None:
+        typed = self.group.data or ""
+        return int(typed) if AN_ID.fullmatch(typed) else None
 
 
 def _names(rows: Iterable[Any]) -> list[Any]:

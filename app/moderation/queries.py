@@ -1,7 +1,9 @@
 """Read subjects as their kinds let them be seen, and check that the log holds."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, false, or_, select, tuple_
 from sqlalchemy.orm import aliased
@@ -81,7 +83,8 @@ def versions_to_rerender(*, after: OldVersion | None) -> list[OldVersion]:
     )
     if after:
         old = old.where(tuple_(*place) > (after.subject_id, after.number))
-    return [OldVersion(*row) for row in db.session.execute(old)]
+    rows: Iterable[Any] = db.session.execute(old)
+    return [OldVersion(*row) for row in rows]
 
 
 def log_length() -> int:

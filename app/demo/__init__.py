@@ -1,0 +1,1 @@
+"""The demo community: people, places and conversations to look at, for development only."""
