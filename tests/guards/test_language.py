@@ -14,7 +14,8 @@ from tests.guards.crawl import crawl
 # What stands on pages and is nobody's sentence: dates, names, and words that members wrote.
 NOT_OURS = re.compile(
     r"^[\W\d_]*$|^([A-Z][a-z]+ )?\d{1,2} [A-Z][a-z]+ \d{4}\b|^(· )?("
-    r"Handrail|member|insider|moderator|organiser|open|public|private|For talking\."
+    r"Handrail|member|insider|moderator|organiser|facilitator|curator|newcomer|anna\.b"
+    r"|open|public|private|For talking\."
     r"|First night home|You are not alone\.|Hello\.|Talking|Sleepless parents"
     r"|findahelpline\.com|www\.wikipedia\.org)( · Handrail)?$"
 )
