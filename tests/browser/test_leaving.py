@@ -25,7 +25,7 @@ WITH_AND_WITHOUT = pytest.mark.parametrize("js", [True, False], ids=["scripts", 
 class Elsewhere(BaseHTTPRequestHandler):
     """A harmless page that is not ours."""
 
-    def do_GET(self):  # noqa: N802 - the name http.server calls
+    def do_GET(self):
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
@@ -121,8 +121,45 @@ def test_back_never_shows_what_a_member_read(read_some, elsewhere, js):
     for _ in range(10):
         page.go_back()
         shown = page.content()
-        print(page.url, len(shown))
         assert WORDS not in shown
         assert "quiet.river" not in shown
         assert "Sunday evenings" not in shown
-    print(page.url)
+
+
+def test_shift_three_times_does_the_same(live_app, read_some, elsewhere, secret):
+    page = read_some(js=True)
+    for key in PRESSES:
+        page.keyboard.press(key)
+    page.wait_for_url(elsewhere)
+    assert has_ended(live_app, secret)
+    page.go_back()
+    assert WORDS not in page.content()
+
+
+def test_writing_capitals_is_not_leaving(live_app, read_some, secret):
+    page = read_some(js=True)
+    page.get_by_label("Your words").focus()
+    for key in ["Shift+I", "Shift+A", "Shift+M", "Shift", "Shift", "Shift+H", "Shift"]:
+        page.keyboard.press(key)
+    page.reload()
+    assert WORDS in page.content()
+    assert not has_ended(live_app, secret)
+
+
+def test_the_page_is_blank_before_anything_is_asked_of_the_server(read_some):
+    page = read_some(js=True)
+    asked = []
+    page.route("**/left", lambda _route: asked.append("left"))  # an answer that never comes
+    leave(page)
+    page.wait_for_function("document.documentElement.hidden")
+    assert not page.get_by_text(WORDS).is_visible()
+    assert page.title() == ""
+
+
+def test_a_member_leaves_by_the_keyboard_alone(read_some, elsewhere):
+    page = read_some(js=False)
+    page.keyboard.press("Tab")  # skip to the page
+    page.keyboard.press("Tab")  # get help now
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(elsewhere)
