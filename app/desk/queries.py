@@ -11,6 +11,7 @@ from app.accounts.models import Grant, Member
 from app.accounts.queries import get_member_by_name
 from app.boards.models import Audience, Board, Policy, Section
 from app.core import clock
+from app.core.database import LOCKED
 from app.core.errors import NotFound
 from app.extensions import db
 from app.groups.models import Group
@@ -85,7 +86,7 @@ def get_section(section_id: int, *, actor: Actor, for_update: bool = False) -> S
     """Return a section for somebody who may arrange it."""
     require(actor, Permission.BOARD_ARRANGE)
     wanted = select(Section).where(Section.id == section_id)
-    section = db.session.scalar(wanted.with_for_update() if for_update else wanted)
+    section = db.session.scalar(wanted.with_for_update(**LOCKED) if for_update else wanted)
     if section is None:
         raise NotFound
     return section
@@ -95,7 +96,7 @@ def get_board(slug: str, *, actor: Actor, for_update: bool = False) -> Board:
     """Return a board for somebody who may arrange it, whoever may read it."""
     require(actor, Permission.BOARD_ARRANGE)
     wanted = select(Board).where(Board.slug == slug)
-    board = db.session.scalar(wanted.with_for_update() if for_update else wanted)
+    board = db.session.scalar(wanted.with_for_update(**LOCKED) if for_update else wanted)
     if board is None:
         raise NotFound
     return board
