@@ -23,7 +23,7 @@ HOSTILE = [
     "%", "{{7*7}}", "A" * 10_000, "\u202eBG", "ＧＢ", "\r\nSet-Cookie: x=1",
 ]  # fmt: skip
 
-SOON = 1  # second, on a machine that does much else; a gone database takes two to say so
+SOON = 1.5  # seconds; waiting for a connection would take 2, and a busy machine is slow in all
 GONE = ["sqlite:////nowhere/at/all.db", "postgresql+psycopg://127.0.0.1:1/gone"]
 
 

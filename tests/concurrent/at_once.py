@@ -7,7 +7,7 @@ from app.accounts.actions import start_session
 from app.core.database import writing
 from app.extensions import db
 
-PATIENCE = 20  # seconds until a test that hangs is called one
+PATIENCE = 60  # seconds until a test that hangs is called one
 
 
 def all_at_once(app, *acts):
