@@ -11,7 +11,7 @@ from app.moderation.actions import Change
 from app.moderation.models import LogHead, LogRow
 from app.moderation.queries import verify_log
 from app.permissions import Role
-from tests.concurrent.at_once import PATIENCE, all_at_once
+from tests.concurrent.at_once import all_at_once
 from tests.factories import make_member
 
 WRITERS, ROWS_EACH = 16, 10
@@ -19,7 +19,7 @@ WRITERS, ROWS_EACH = 16, 10
 
 def decide(actor):
     for number in range(ROWS_EACH):
-        with writing(patience=PATIENCE):  # SQLite serves who waits in no order
+        with writing():
             change = Change("let_through", "held", "visible")
             moderation.log(change, actor=actor, words=f"{actor.name} {number}")
 
