@@ -93,10 +93,10 @@ def load_lines() -> int:
 
     What an organiser has touched stays as it is. Loading twice is loading once.
     """
-    rows = packaged_rows()
+    rows, version = packaged_rows(), _locked_version()
     changed = _load_countries(rows["countries"]) + _load_lines(rows["lines"])
     if changed:
-        _count_up()
+        version.number += 1
         note("help_line:load", actor=GUEST)
     return changed
 
@@ -157,7 +157,10 @@ def _require_sound(details: LineDetails) -> None:
 
 
 def _count_up() -> None:
-    """Count the version up. It is locked until the end, so that no number is given twice."""
+    _locked_version().number += 1
+
+
+def _locked_version() -> HelpVersion:
+    """Return the version, locked before anything else: changes go one after another."""
     insert_or_ignore(HelpVersion, id=THE_ONE, number=0)
-    version = db.session.get_one(HelpVersion, THE_ONE, with_for_update=True, populate_existing=True)
-    version.number += 1
+    return db.session.get_one(HelpVersion, THE_ONE, with_for_update=True, populate_existing=True)

@@ -81,9 +81,11 @@ def every_country(*, actor: Actor) -> list[tuple[str, str, str]]:
 
 
 def get_line(line_id: int, *, actor: Actor, for_update: bool = False) -> HelpLine:
-    """Return a line for those who keep them."""
+    """Return a line for those who keep them. For a change, changes wait for each other."""
     require(actor, Permission.HELP_LINE_EDIT)
-    line = db.session.get(HelpLine, line_id, with_for_update=for_update)
+    if for_update:
+        db.session.get(HelpVersion, THE_ONE, with_for_update=True)
+    line = db.session.get(HelpLine, line_id, populate_existing=for_update)
     if line is None:
         raise NotFound
     return line
