@@ -86,7 +86,8 @@ def test_no_header_opens_or_breaks_anything(cast, group, people, header):
     sent = {header["name"]: header["value"].encode("latin-1", "replace").decode("latin-1")}
     for who, path in (("guest", "/"), ("guest", "/boards"), ("member", "/boards/open")):
         answer = people[who].get(path, headers=sent)
-        assert answer.status_code in {200, 400, 403, 413}, (path, answer)
+        # To another host a browser shows no cookie of ours, so there everybody is a guest.
+        assert answer.status_code in {200, 302, 400, 403, 413}, (path, answer)
         assert "evil" not in answer.text
         assert "evil" not in str(answer.headers)
     private = people["guest"].get(f"/threads/{places['group']['thread_id']}", headers=sent)

@@ -17,7 +17,7 @@ NOT_OURS = re.compile(
     r"Handrail|member|insider|moderator|organiser|facilitator|curator|newcomer|anna\.b"
     r"|open|public|private|For talking\."
     r"|First night home|You are not alone\.|Hello\.|Talking|Sleepless parents"
-    r"|findahelpline\.com|www\.wikipedia\.org)( · Handrail)?$"
+    r"|Samaritans 116 123|findahelpline\.com|www\.wikipedia\.org)( · Handrail)?$"
 )
 
 # Help lines are called what they call themselves; the rest is as somebody wrote it down.
