@@ -22,5 +22,6 @@ def load() -> None:
 @care_group.command("write-copy")
 def write_copy() -> None:
     """Write the copies that are shown when nothing else works."""
-    with current_app.test_request_context("/help-now"):
+    # A place in production builds no addresses for a host it does not trust.
+    with current_app.test_request_context("/help-now", current_app.config["PUBLIC_URL"]):
         tasks.renew()

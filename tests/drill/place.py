@@ -43,7 +43,7 @@ class Place:
         # In a context of its own: under a test's, the command would prepare the test's app.
         prepared = Context().run(self.app.test_cli_runner().invoke, args=["prepare"])
         if prepared.exit_code:
-            raise RuntimeError(prepared.output)
+            raise RuntimeError(prepared.output) from prepared.exception
         with self.app.app_context():
             host = make_member("host")
             board = make_board("open")
