@@ -285,6 +285,14 @@ def test_who_has_not_confirmed_is_told_so_and_can_ask_for_another_letter(browser
     assert browser.get("/welcome").status_code == 200
 
 
+def test_another_letter_has_a_page_of_its_own_to_come_back_to(app, browser):
+    make_person("quiet.river", "river@example.org", is_confirmed=False)
+    asked = browser.get("/confirm/again")
+    assert asked.location == "/sign-in?next=/confirm/again"
+    assert sign_in(browser, next="/confirm/again").location == "/confirm/again"
+    assert send(browser, "/confirm/again", {}).location == "/join/check-mail"
+
+
 def test_who_has_confirmed_gets_no_further_letter(browser, river):
     sign_in(browser)
     fields = forms_of(browser.get("/sign-out"))[-1]["fields"]

@@ -25,7 +25,7 @@ from app.core.forms import Form, once
 from app.core.networks import network_asking
 from app.core.passwords import hash_password
 from app.core.privacy import any_standing, public
-from app.permissions import GUEST
+from app.permissions import GUEST, Rank
 
 
 @accounts.route("/join", methods=["GET", "POST"])
@@ -74,10 +74,12 @@ def confirm(token: str) -> Answer:
     return form.answer(render_template("accounts/confirm.html", form=form))
 
 
-@accounts.post("/confirm/again")
+@accounts.route("/confirm/again", methods=["GET", "POST"])
 @any_standing
 def confirm_again() -> Answer:
     actor = current_actor()
+    if actor.rank != Rank.UNCONFIRMED:
+        return redirect("/", 303)
     form = Form()
 
     if form.validate_on_submit():

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext
 
@@ -127,8 +127,8 @@ def _sign_in_page(form: SignInForm, wanted: str, kept: list[tuple[str, str]] | N
 
 def _page_of_form() -> str | None:
     """Return the page on which what was sent can be written again, if there is one."""
-    rule = request.url_rule
-    if rule is not None and "GET" in (rule.methods or ()):
+    adapter = current_app.create_url_adapter(request)
+    if adapter is not None and adapter.test(request.path, "GET"):
         return request.path
     return own_path(request.form.get("back_to"))
 
