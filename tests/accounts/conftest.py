@@ -7,6 +7,7 @@ import time_machine
 from argon2 import PasswordHasher
 
 from app.accounts import actions
+from app.core import pace
 from app.core.database import writing
 from app.core.mail_addresses import read_address
 from app.core.passwords import hash_password
@@ -19,6 +20,12 @@ JOINING = {
     "username": "quiet.river", "email": "river@example.org", "password": PASSWORD,
     "age": "18_or_over", "agree": "y",
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def in_a_hurry(monkeypatch):
+    """Wait for nothing that only waits."""
+    monkeypatch.setattr(pace, "sleep", lambda _seconds: None)
 
 
 @pytest.fixture

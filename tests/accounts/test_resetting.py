@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import select, update
 
-from app.accounts.limits import RESET_ENDS
+from app.accounts.limits import RESET_ENDS, RESET_TAKES
 from app.accounts.models import Member, Session, Token
+from app.core import pace
 from app.core.database import writing
 from app.extensions import db
 from tests.accounts.conftest import (
@@ -53,6 +54,15 @@ def test_nobody_is_told_whether_an_address_is_known(app, river, hashes):
     assert dict(known.headers) == dict(unknown.headers)
     assert [letter.to for letter in letters()] == ["river@example.org"]
     assert hashes == []
+
+
+def test_it_takes_as_long_whether_an_address_is_known_or_not(app, river, monkeypatch):
+    waits = []
+    monkeypatch.setattr(pace, "sleep", waits.append)
+    for email in ("river@example.org", "x@example.org"):
+        ask(app.test_client(), email)
+    assert len(waits) == 2
+    assert all(0 < wait < RESET_TAKES.total_seconds() for wait in waits)
 
 
 def test_the_letter_goes_to_the_address_as_it_was_given_then(app, browser):

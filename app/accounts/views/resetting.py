@@ -16,6 +16,7 @@ from app.core.errors import RuleBroken
 from app.core.forms import once
 from app.core.mail_addresses import MailAddress
 from app.core.networks import network_asking
+from app.core.pace import takes_at_least
 from app.core.passwords import hash_password
 from app.core.privacy import public
 from app.permissions import GUEST
@@ -28,7 +29,7 @@ def reset() -> Answer:
 
     if form.validate_on_submit() and form.address:
         street, asked = network_asking(), form.address
-        with form.keeping_words():
+        with form.keeping_words(), takes_at_least(limits.RESET_TAKES):
             knock(Knock(limits.RESET, (street,)), Knock(limits.RESET_LETTERS, (asked.key,)))
             with writing():
                 return redirect(once(form, GUEST.id, partial(_offer, asked)), 303)
