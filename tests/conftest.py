@@ -96,9 +96,16 @@ def built_app(database, var):
     app = create_app(under_test(database, var))
     app.test_client_class = FreshClient
     with app.app_context():
+        event.listen(db.engine, "connect", _turn_round_what_has_no_order)
         yield app
         db.session.remove()
         db.engine.dispose()
+
+
+def _turn_round_what_has_no_order(connection, _record):
+    """Give rows back to front where no order was asked for, as PostgreSQL sometimes does."""
+    if not os.environ.get("TEST_DATABASE_URL"):
+        connection.execute("PRAGMA reverse_unordered_selects = ON")
 
 
 @pytest.fixture

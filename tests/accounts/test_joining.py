@@ -22,7 +22,7 @@ from tests.pages_of import forms_of
 
 
 def members():
-    found = db.session.scalars(select(Member)).all()
+    found = db.session.scalars(select(Member).order_by(Member.id)).all()
     db.session.rollback()
     return found
 
