@@ -1,7 +1,7 @@
 """Make valid rows with one line. Say only what the test is about."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from app.accounts.actions import start_session
 from app.accounts.models import Grant, Member
@@ -20,6 +20,8 @@ from app.moderation.models import State
 from app.permissions import Standing
 
 A_MONDAY = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+# Members join before anybody writes: what was shown earlier would not be new to them.
+THE_DAY_BEFORE = A_MONDAY - timedelta(days=1)
 
 
 def make_member(name="someone", role=None, *, group=None, standing=Standing.GOOD, **details):
@@ -29,7 +31,7 @@ def make_member(name="someone", role=None, *, group=None, standing=Standing.GOOD
     address = MailAddress(f"{name}@example.org")
     member = _save(
         Member(
-            name=name, name_key=look_of(name), standing=standing, joined_at=A_MONDAY,
+            name=name, name_key=look_of(name), standing=standing, joined_at=THE_DAY_BEFORE,
             email_sealed=address.seal(), email_key=address.key, password_hash="none",
             confirmed_at=A_MONDAY if is_confirmed else None,
             welcomed_at=A_MONDAY if is_welcomed else None, **details,
@@ -97,6 +99,7 @@ def make_post(thread, author, *, body="You are not alone.", state=State.VISIBLE,
         if state != State.HELD:
             thread.last_number += 1
             details["number"] = thread.last_number
+            details.setdefault("shown_at", details.get("written_at", A_MONDAY))
         post = Post(
             subject_id=subject.id, thread_id=thread.id, voice_id=voice.id, state=state,
             html=words.html, version=moderation.write_version(subject, words),

@@ -35,6 +35,10 @@ class Member(Base):
     language: Mapped[str] = mapped_column(String(10), default="en", info=MINE)
     zone: Mapped[str] = mapped_column(String(60), default="UTC", info=MINE)
     country: Mapped[str | None] = mapped_column(String(2), info=MINE)
+    # Whether pages tell them how many: of replies, new posts, people who are with somebody.
+    sees_counts: Mapped[bool] = mapped_column(default=True, info=MINE)
+    # Whether Today tells them of threads that wait for a first reply.
+    wants_nudges: Mapped[bool] = mapped_column(default=False, info=MINE)
 
 
 class HeldName(Base):

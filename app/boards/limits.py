@@ -8,6 +8,7 @@ BODY_LONGEST = 10_000  # characters; about five printed pages, and rendered in 1
 NAME_LONGEST = 60  # of a board or section: one line on a phone in large type
 PURPOSE_LONGEST = 200  # two lines under a board's name
 SLUG_LONGEST = 40  # readable in an address
+QUOTED_LONGEST = 300  # characters; a passage, so that the answer stays longer than what it quotes
 GUIDE_LONGEST = 4_000  # characters; how a board works, in under two printed pages
 LAST_PLACE = 999  # among the boards of a section; nobody scrolls so far
 

@@ -16,7 +16,7 @@ from app.care.limits import (
     NOTE_LONGEST,
     WORD_LONGEST,
 )
-from app.core.classes import PUBLIC, STAFF
+from app.core.classes import MEMBERS, PUBLIC, STAFF
 from app.extensions import IDS_NEVER_COME_BACK, Base
 
 THE_ONE = 1  # the id of the only row of help_version
@@ -98,3 +98,32 @@ class HelpVersion(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, info=PUBLIC)
     number: Mapped[int] = mapped_column(info=PUBLIC)
+
+
+class ContentNote(StrEnum):
+    """What a text mentions, said neutrally, so that each reader can choose their moment."""
+
+    SUICIDAL_THOUGHTS = "suicidal_thoughts"
+    PANIC_CLOSELY = "panic_closely"
+    SIDE_EFFECTS = "side_effects"
+    MEDICAL_FEARS = "medical_fears"
+    SELF_HARM = "self_harm"
+    ABUSE = "abuse"
+    EATING = "eating"
+    LOSS = "loss"
+    HOSPITAL = "hospital"
+    SUBSTANCE_USE = "substance_use"
+    PREGNANCY_BIRTH = "pregnancy_birth"
+    CONFLICT = "conflict"
+
+
+class SubjectNote(Base):
+    """A content note on a text. It travels with the text wherever that is shown."""
+
+    __tablename__ = "subject_notes"
+
+    # Named, not imported: the table is moderation's, the notes are ours.
+    subject_id: Mapped[int] = mapped_column(
+        ForeignKey("subjects.id"), primary_key=True, info=MEMBERS
+    )
+    note: Mapped[ContentNote] = mapped_column(String(20), primary_key=True, info=MEMBERS)

@@ -17,6 +17,8 @@ class Actor:
     language: str = "en"
     zone: str = "UTC"  # an IANA name
     has_second_factor: bool = False
+    sees_counts: bool = True
+    wants_nudges: bool = False
 
     @property
     def is_authenticated(self) -> bool:

@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Column, Integer
 
 from app import create_app
-from app.extensions import Base, db
+from app.extensions import Base, db, is_told_by_models
 from config import under_test
 
 VERSIONS = Path(__file__).parents[2] / "migrations" / "versions"
@@ -17,7 +17,8 @@ VERSIONS = Path(__file__).parents[2] / "migrations" / "versions"
 
 def differences():
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_object": is_told_by_models}
+        context = MigrationContext.configure(connection, opts=opts)
         return compare_metadata(context, Base.metadata)
 
 

@@ -17,7 +17,8 @@ from app.permissions import RANK_OF, Actor, Rank, Role, Standing
 
 OF_AN_ACTOR = (
     Member.id, Member.name, Member.standing, Member.standing_until, Member.confirmed_at,
-    Member.welcomed_at, Member.language, Member.zone, Grant.role, Grant.group_id,
+    Member.welcomed_at, Member.language, Member.zone, Member.sees_counts,
+    Member.wants_nudges, Grant.role, Grant.group_id,
 )  # fmt: skip
 
 
@@ -97,6 +98,8 @@ def _actor(rows: Sequence[Any]) -> Actor:
         standing=_standing(row),
         language=row.language,
         zone=row.zone,
+        sees_counts=row.sees_counts,
+        wants_nudges=row.wants_nudges,
     )
 
 

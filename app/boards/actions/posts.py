@@ -79,8 +79,12 @@ def let_through(post: Post, *, actor: Actor) -> None:
 def give_number(thread: Thread, post: Post, *, at: datetime) -> None:
     """Give a post its number when it becomes visible: the next, for ever, without a gap."""
     thread.last_number += 1
-    post.number = thread.last_number
+    post.number, post.shown_at = thread.last_number, at
     thread.last_post_at = at
+    if thread.answered_at is None and post.voice_id != thread.voice_id:
+        thread.answered_at = at
+    if post.tells_outcome and thread.turned_out_at is None:
+        thread.turned_out_at = at
 
 
 def add_post(

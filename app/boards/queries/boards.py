@@ -13,9 +13,9 @@ from app.boards.models import Audience, Board, Policy, ReadingPosition, Section,
 from app.boards.queries.reach import (
     board_is_readable_by,
     get_board,
-    is_position_of,
     thread_is_readable_by,
 )
+from app.boards.queries.reading import is_position_of
 from app.core.pagination import Key
 from app.extensions import db
 from app.moderation.models import State

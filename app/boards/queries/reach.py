@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
-from app.boards.models import Audience, Board, Post, ReadingPosition, Thread, Voice
+from app.boards.models import Audience, Board, Post, Thread, Voice
 from app.core.database import LOCKED
 from app.core.errors import NotFound
 from app.extensions import db
@@ -42,11 +42,6 @@ def thread_is_readable_by(actor: Actor) -> ColumnElement[bool]:
 def post_is_readable_by(actor: Actor) -> ColumnElement[bool]:
     """Within a readable thread: which posts have a place in the actor's page of it."""
     return or_(Post.number.is_not(None), may_read_held(actor, Post))
-
-
-def is_position_of(actor: Actor) -> ColumnElement[bool]:
-    """Join a thread with how far the actor has read it."""
-    return and_(ReadingPosition.thread_id == Thread.id, ReadingPosition.member_id == actor.id)
 
 
 def boards_visible_to(actor: Actor) -> Select[Board]:

@@ -1,24 +1,56 @@
 """A page of a thread: a range of numbers, so a deep page costs what the first one costs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from markupsafe import Markup
 from sqlalchemy import ColumnElement, Select, and_, case, func, null, or_, select
+from sqlalchemy.orm import aliased
 
 from app.boards.limits import POSTS_A_PAGE
-from app.boards.models import Board, Post, ReadingPosition, Thread, Voice
-from app.boards.queries.reach import is_position_of, may_read_held, thread_is_readable_by
+from app.boards.models import (
+    Board,
+    Follow,
+    Level,
+    MemberMute,
+    Post,
+    ReadingPosition,
+    Save,
+    Support,
+    SupportKind,
+    Thread,
+    Voice,
+    Wish,
+)
+from app.boards.queries.reach import may_read_held, thread_is_readable_by
+from app.boards.queries.reading import is_position_of, read_until
+from app.care.models import ContentNote
+from app.care.queries import notes_in, notes_of
 from app.core.errors import NotFound
 from app.core.pagination import Pages
 from app.core.text import SafeHtml
 from app.extensions import db
 from app.moderation.models import State
 from app.permissions import Actor
+from app.tags.queries import TagRow, tags_of
 
 WAITING_SHOWN = 50  # posts waiting for a look shown below a thread; more would bury the page
+
+Quoted = aliased(Post, name="quoted_post")
+QuotedVoice = aliased(Voice, name="quoted_voice")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a post answers. Its words are empty when they are out of sight, or changed since."""
+
+    post_id: int
+    number: int
+    shown_name: str
+    words: str
+    notes: tuple[ContentNote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +67,16 @@ class PostRow:
     is_withdrawn: bool
     written_at: datetime
     edited_at: datetime | None
+    opens_thread: bool
+    tells_outcome: bool
+    with_you: int
+    thank_you: int
+    notes: tuple[ContentNote, ...]
+    quote: Quote | None
+    given: tuple[SupportKind, ...]  # the support the actor gave it
+    is_saved: bool
+    is_muted: bool  # the actor does not want to hear from its author
+    is_new: bool
     group_id: int | None
 
     @property
@@ -45,51 +87,68 @@ class PostRow:
     def is_hidden(self) -> bool:
         return self.state == State.HIDDEN
 
+    @property
+    def is_in_sight(self) -> bool:
+        return self.state == State.VISIBLE and not self.is_withdrawn
+
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:
     """A page of a thread."""
 
-    posts: tuple[PostRow, ...]
-    pages: Pages
     id: int
+    subject_id: int
     title: str
     author_id: int | None  # as of a post
     group_id: int | None
     is_public: bool
     is_locked: bool
+    is_archived: bool
+    is_pinned: bool
     is_in_sight: bool
     is_held: bool
+    wish: Wish
+    started_at: datetime
+    last_post_at: datetime
     last_number: int
     last_read: int
+    level: Level | None  # how closely the actor watches it
+    may_be_asked_at: datetime | None
     board_slug: str
     board_name: str
     board_is_closed: bool
+    allows_support: bool
+    notes: tuple[ContentNote, ...]
+    tags: tuple[TagRow, ...] = field(default=())
+    posts: tuple[PostRow, ...] = field(default=())
+    pages: Pages = field(default=Pages(1, 0, POSTS_A_PAGE))
 
     @property
     def is_resting(self) -> bool:
-        return self.is_locked or self.board_is_closed
+        return self.is_locked or self.is_archived or self.board_is_closed
+
+    @property
+    def unread(self) -> int:
+        return self.last_number - self.last_read
+
+    @property
+    def first_unread(self) -> int | None:
+        """The number of the first post that is new, if one is."""
+        return self.last_read + 1 if self.unread else None
 
 
 def thread_page(thread_id: int, *, actor: Actor, page: int = 1) -> ThreadPage:
-    """Return one page of a thread in two queries, three on its last page. Raises NotFound."""
-    thread = db.session.execute(
-        select(Thread.id, Thread.title, _author_seen_by(actor), Thread.group_id, Thread.is_public)
-        .add_columns(Thread.locked_at.is_not(None), _is(State.VISIBLE), _is(State.HELD))
-        .add_columns(Thread.last_number, func.coalesce(ReadingPosition.last_number, 0))
-        .add_columns(Board.slug, Board.name, Board.closed_at.is_not(None))
-        .join(Voice, Voice.id == Thread.voice_id)
-        .join(Board, Board.id == Thread.board_id)
-        .outerjoin(ReadingPosition, is_position_of(actor))
-        .where(Thread.id == thread_id, thread_is_readable_by(actor))
-    ).one_or_none()
-    if thread is None:
+    """Return one page of a thread in three queries, four on its last page. Raises NotFound."""
+    head = db.session.execute(_head(actor).where(Thread.id == thread_id)).mappings().one_or_none()
+    if head is None:
         raise NotFound
-    pages = Pages(page, length=thread.last_number, size=POSTS_A_PAGE)
+    pages = Pages(page, length=head["last_number"], size=POSTS_A_PAGE)
     if page > pages.last:
         raise NotFound
-    posts = _posts_on(pages, _posts_of(thread.id, thread.group_id, actor), actor)
-    return ThreadPage(posts, pages, *thread)
+    thread = ThreadPage(**{**head, "notes": notes_in(head["notes"])})
+    posts = _posts_on(pages, _posts_of(thread, actor), actor)
+    rows = tuple(_post_row(row, thread) for row in posts)
+    return replace(thread, tags=tags_of(thread.subject_id), posts=rows, pages=pages)
 
 
 def page_of_post(number: int) -> int:
@@ -97,26 +156,80 @@ def page_of_post(number: int) -> int:
     return (number - 1) // POSTS_A_PAGE + 1
 
 
-def _posts_on(pages: Pages, posts: Select[Any], actor: Actor) -> tuple[PostRow, ...]:
+def _head(actor: Actor) -> Select[Any]:
+    read = read_until(actor) if actor.is_authenticated else Thread.last_number
+    return (
+        select(Thread.id, Thread.subject_id, Thread.title, Thread.group_id, Thread.is_public)
+        .add_columns(_author_seen_by(actor).label("author_id"), Thread.wish, Thread.started_at)
+        .add_columns(Thread.last_post_at, Thread.last_number, read.label("last_read"))
+        .add_columns(Thread.locked_at.is_not(None).label("is_locked"))
+        .add_columns(Thread.archived_at.is_not(None).label("is_archived"))
+        .add_columns(Thread.pinned_at.is_not(None).label("is_pinned"), Thread.may_be_asked_at)
+        .add_columns(_is(State.VISIBLE).label("is_in_sight"), _is(State.HELD).label("is_held"))
+        .add_columns(Follow.level, notes_of(Thread.subject_id).label("notes"))
+        .add_columns(Board.slug.label("board_slug"), Board.name.label("board_name"))
+        .add_columns(Board.closed_at.is_not(None).label("board_is_closed"), Board.allows_support)
+        .join(Voice, Voice.id == Thread.voice_id)
+        .join(Board, Board.id == Thread.board_id)
+        .outerjoin(ReadingPosition, is_position_of(actor))
+        .outerjoin(Follow, and_(Follow.thread_id == Thread.id, Follow.member_id == actor.id))
+        .where(thread_is_readable_by(actor))
+    )
+
+
+def _posts_on(pages: Pages, posts: Select[Any], actor: Actor) -> list[Any]:
     last = pages.number * POSTS_A_PAGE
     numbered = Post.number.between(last - POSTS_A_PAGE + 1, last)
-    rows = list(db.session.execute(posts.where(numbered).order_by(Post.number)))
+    rows = list(db.session.execute(posts.where(numbered).order_by(Post.number)).mappings())
     if pages.next is None and actor.is_authenticated:
         waiting = posts.where(Post.number.is_(None), Post.withdrawn_at.is_(None))
         waiting = waiting.join(Thread, Thread.id == Post.thread_id)
         waiting = waiting.where(may_read_held(actor, Post)).order_by(Post.id)
-        rows += db.session.execute(waiting.limit(WAITING_SHOWN))
-    return tuple(PostRow(*row) for row in rows)
+        rows += db.session.execute(waiting.limit(WAITING_SHOWN)).mappings()
+    return rows
 
 
-def _posts_of(thread_id: int, group_id: int | None, actor: Actor) -> Select[Any]:
+def _posts_of(thread: ThreadPage, actor: Actor) -> Select[Any]:
     return (
-        select(Post.id, Post.number, Voice.shown_name, _words_seen_by(actor), Post.version)
-        .add_columns(_author_seen_by(actor), Post.state, Post.withdrawn_at.is_not(None))
-        .add_columns(Post.written_at, Post.edited_at, sa.literal(group_id))
+        select(Post.id, Post.number, Voice.shown_name, Post.version, Post.state)
+        .add_columns(_words_seen_by(actor).label("html"), _author_seen_by(actor).label("author_id"))
+        .add_columns(Post.withdrawn_at.is_not(None).label("is_withdrawn"), Post.written_at)
+        .add_columns(Post.edited_at, Post.opens_thread, Post.tells_outcome)
+        .add_columns(Post.with_you, Post.thank_you, notes_of(Post.subject_id).label("notes"))
+        .add_columns(_support_by(actor).label("given"), _is_saved_by(actor).label("is_saved"))
+        .add_columns(_is_muted_by(actor).label("is_muted"))
+        .add_columns(Post.replying_to_id, Quoted.number.label("quoted_number"))
+        .add_columns(QuotedVoice.shown_name.label("quoted_name"), _quoted_words().label("quoted"))
+        .add_columns(notes_of(Quoted.subject_id).label("quoted_notes"))
         .join(Voice, Voice.id == Post.voice_id)
-        .where(Post.thread_id == thread_id)
+        .outerjoin(Quoted, Quoted.id == Post.replying_to_id)
+        .outerjoin(QuotedVoice, QuotedVoice.id == Quoted.voice_id)
+        .where(Post.thread_id == thread.id)
     )
+
+
+def _post_row(row: Any, thread: ThreadPage) -> PostRow:
+    own = {name: row[name] for name in _SAME if name in row}
+    given = set((row["given"] or "").split(","))
+    return PostRow(
+        **own,
+        notes=notes_in(row["notes"]),
+        quote=_quote_in(row),
+        given=tuple(kind for kind in SupportKind if kind in given),
+        is_new=row["number"] is not None and row["number"] > thread.last_read,
+        group_id=thread.group_id,
+    )
+
+
+_SAME = frozenset(PostRow.__slots__) - {"notes", "quote", "given", "is_new", "group_id"}
+
+
+def _quote_in(row: Any) -> Quote | None:
+    if row["replying_to_id"] is None or row["is_withdrawn"] or row["state"] == State.HIDDEN:
+        return None
+    notes = notes_in(row["quoted_notes"])
+    number, name = row["quoted_number"], row["quoted_name"]
+    return Quote(row["replying_to_id"], number, name, row["quoted"], notes)
 
 
 def _words_seen_by(actor: Actor) -> ColumnElement[Markup]:
@@ -125,6 +238,31 @@ def _words_seen_by(actor: Actor) -> ColumnElement[Markup]:
         return sa.type_coerce(Post.html, SafeHtml)
     is_shut = or_(Post.state == State.HIDDEN, Post.withdrawn_at.is_not(None))
     return sa.type_coerce(case((is_shut, ""), else_=Post.html), SafeHtml)
+
+
+def _quoted_words() -> ColumnElement[str]:
+    """A quotation goes with the post it comes from, and with the one it stands in."""
+    is_open = [
+        each
+        for post in (Post, Quoted)
+        for each in (post.state != State.HIDDEN, post.withdrawn_at.is_(None))
+    ]
+    return case((and_(*is_open, Quoted.number.is_not(None)), Post.quoted), else_="")
+
+
+def _support_by(actor: Actor) -> ColumnElement[str | None]:
+    kinds = select(func.aggregate_strings(Support.kind, ","))
+    kinds = kinds.where(Support.post_id == Post.id, Support.member_id == actor.id)
+    return kinds.scalar_subquery()
+
+
+def _is_saved_by(actor: Actor) -> ColumnElement[bool]:
+    return sa.exists().where(Save.post_id == Post.id, Save.member_id == actor.id)
+
+
+def _is_muted_by(actor: Actor) -> ColumnElement[bool]:
+    own = MemberMute.member_id == actor.id, MemberMute.muted_id == Voice.member_id
+    return sa.exists().where(*own, Voice.thread_id.is_(None))
 
 
 def _is(state: State) -> ColumnElement[bool]:

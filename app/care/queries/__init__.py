@@ -1,5 +1,6 @@
-"""The help lines: as everybody and as organisers see them, and as a process keeps them."""
+"""The help lines, as everybody, organisers and a process see them; and content notes."""
 
+from app.care.queries.content_notes import FOLDED_AT_FIRST, notes_in, notes_of
 from app.care.queries.directory import (
     Country,
     Directory,
@@ -20,7 +21,7 @@ from app.care.queries.tables import (
 )
 
 __all__ = [
-    "Country", "Directory", "Line", "LineRow", "Memory", "as_shown", "country_name",
-    "every_country", "every_country_name", "every_line", "get_line", "packaged", "read_directory",
-    "read_version",
+    "FOLDED_AT_FIRST", "Country", "Directory", "Line", "LineRow", "Memory", "as_shown",
+    "country_name", "every_country", "every_country_name", "every_line", "get_line", "notes_in",
+    "notes_of", "packaged", "read_directory", "read_version",
 ]  # fmt: skip

@@ -1,82 +1,34 @@
-"""Sections, boards, voices, threads, posts and how far somebody has read."""
+"""Voices, threads and posts: what is said, and how its author is heard."""
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.boards.limits import NAME_LONGEST, PURPOSE_LONGEST, SLUG_LONGEST, TITLE_LONGEST
-from app.core.classes import MEMBERS, MINE, SECRET, STAFF
+from app.boards.limits import QUOTED_LONGEST, TITLE_LONGEST
+from app.boards.models.places import Board
+from app.core.classes import MEMBERS, MINE, SECRET
 from app.core.text import SafeHtml
 from app.extensions import IDS_NEVER_COME_BACK, Base
 from app.groups.models import Group
 from app.moderation.models import State
 
-OWN_NAME = text("thread_id IS NULL")
-WAITING = text("number IS NULL")
+
+def _only_where(condition: str) -> dict[str, Any]:
+    """Limit an index to the rows a list is about, on both databases."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
-class Policy(StrEnum):
-    """Whose words show at once on a board."""
+class Wish(StrEnum):
+    """What the author of a thread hopes to be answered with."""
 
-    OPEN = "open"
-    NEWCOMERS_WAIT = "newcomers_wait"
-    EVERYONE_WAITS = "everyone_waits"
-    STAFF_START = "staff_start"
-
-
-class Audience(StrEnum):
-    """Who may read a board."""
-
-    MEMBERS = "members"
-    GROUP = "group"
-    PUBLIC = "public"
-
-
-class Section(Base):
-    """A heading over some boards."""
-
-    __tablename__ = "sections"
-    __table_args__ = IDS_NEVER_COME_BACK
-
-    id: Mapped[int] = mapped_column(primary_key=True, info=MEMBERS)
-    name: Mapped[str] = mapped_column(String(NAME_LONGEST), unique=True, info=MEMBERS)
-    position: Mapped[int] = mapped_column(default=0, info=MEMBERS)
-
-
-class Board(Base):
-    """A place for one topic, with its audience and its policy."""
-
-    __tablename__ = "boards"
-    __table_args__ = IDS_NEVER_COME_BACK
-
-    id: Mapped[int] = mapped_column(primary_key=True, info=MEMBERS)
-    section_id: Mapped[int] = mapped_column(ForeignKey(Section.id), info=MEMBERS)
-    slug: Mapped[str] = mapped_column(String(SLUG_LONGEST), unique=True, info=MEMBERS)
-    name: Mapped[str] = mapped_column(String(NAME_LONGEST), info=MEMBERS)
-    purpose: Mapped[str] = mapped_column(String(PURPOSE_LONGEST), info=MEMBERS)
-    # "How this board works", in Markdown and as shown; both may be empty.
-    guide_source: Mapped[str] = mapped_column(Text, default="", info=STAFF)
-    guide_html: Mapped[Markup] = mapped_column(SafeHtml, default=Markup(), info=MEMBERS)
-    policy: Mapped[Policy] = mapped_column(String(20), info=MEMBERS)
-    audience: Mapped[Audience] = mapped_column(String(20), info=MEMBERS)
-    group_id: Mapped[int | None] = mapped_column(ForeignKey(Group.id), info=MEMBERS)
-    position: Mapped[int] = mapped_column(default=0, info=MEMBERS)
-    closed_at: Mapped[datetime | None] = mapped_column(info=MEMBERS)
-
-    @property
-    def is_public(self) -> bool:
-        return self.audience == Audience.PUBLIC
-
-    @property
-    def is_closed(self) -> bool:
-        return self.closed_at is not None
-
-    @property
-    def is_started_by_staff_only(self) -> bool:
-        return self.policy == Policy.STAFF_START
+    NONE = ""
+    LISTEN = "listen"
+    SIMILAR = "similar"
+    ADVICE = "advice"
 
 
 class Voice(Base):
@@ -85,10 +37,7 @@ class Voice(Base):
     __tablename__ = "voices"
     __table_args__ = (
         UniqueConstraint("member_id", "thread_id"),
-        Index(
-            "uq_voices_own_name", "member_id", unique=True,
-            sqlite_where=OWN_NAME, postgresql_where=OWN_NAME,
-        ),
+        Index("uq_voices_own_name", "member_id", unique=True, **_only_where("thread_id IS NULL")),
         IDS_NEVER_COME_BACK,
     )  # fmt: skip
 
@@ -125,8 +74,23 @@ class Thread(Seen, Base):
     __tablename__ = "threads"
     __table_args__ = (
         Index("ix_threads_board_activity", "board_id", "last_post_at", "id"),
+        Index("ix_threads_voice_activity", "voice_id", "last_post_at", "id"),
+        Index(
+            "ix_threads_unanswered", "board_id", "last_post_at", "id",
+            **_only_where("answered_at IS NULL"),
+        ),
+        Index("ix_threads_waiting", "started_at", "id", **_only_where("answered_at IS NULL")),
+        Index(
+            "ix_threads_later", "board_id", "last_post_at", "id",
+            **_only_where("turned_out_at IS NOT NULL"),
+        ),
+        Index("ix_threads_pinned", "board_id", "id", **_only_where("pinned_at IS NOT NULL")),
+        Index(
+            "ix_threads_to_ask", "voice_id", "may_be_asked_at",
+            **_only_where("may_be_asked_at IS NOT NULL"),
+        ),
         IDS_NEVER_COME_BACK,
-    )
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True, info=MEMBERS)
     subject_id: Mapped[int] = mapped_column(ForeignKey("subjects.id"), unique=True, info=MEMBERS)
@@ -137,11 +101,21 @@ class Thread(Seen, Base):
     voice_id: Mapped[int] = mapped_column(ForeignKey(Voice.id), info=MEMBERS)
     # Empty when the opening post was taken back: a title is the author's words too.
     title: Mapped[str] = mapped_column(String(TITLE_LONGEST), info=MEMBERS)
+    wish: Mapped[Wish] = mapped_column(String(10), default=Wish.NONE, info=MEMBERS)
     started_at: Mapped[datetime] = mapped_column(info=MEMBERS)
     # Posts are numbered 1, 2, 3 … as they become visible; this is the last number given.
     last_number: Mapped[int] = mapped_column(default=0, info=MEMBERS)
     last_post_at: Mapped[datetime] = mapped_column(info=MEMBERS)
+    # Since when somebody else's words stand in sight below it; empty while nobody answered.
+    answered_at: Mapped[datetime | None] = mapped_column(info=MEMBERS)
     locked_at: Mapped[datetime | None] = mapped_column(info=MEMBERS)
+    # Old and done with: nothing is added until a moderator reopens it.
+    archived_at: Mapped[datetime | None] = mapped_column(info=MEMBERS)
+    pinned_at: Mapped[datetime | None] = mapped_column(info=MEMBERS)
+    # When its author is to be asked, once, how it turned out; empty for never, and once asked.
+    may_be_asked_at: Mapped[datetime | None] = mapped_column(info=MINE)
+    # Since when it holds a post that tells how it turned out.
+    turned_out_at: Mapped[datetime | None] = mapped_column(info=MEMBERS)
     # Copied from the subject when its state changes (kinds.py).
     state: Mapped[State] = mapped_column(String(20), default=State.VISIBLE, info=MEMBERS)
     withdrawn_at: Mapped[datetime | None] = mapped_column(info=MEMBERS)
@@ -157,6 +131,10 @@ class Thread(Seen, Base):
     def is_locked(self) -> bool:
         return self.locked_at is not None
 
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
 
 class Post(Seen, Base):
     """One contribution to a thread. Waiting for a look, it has no number yet."""
@@ -164,11 +142,14 @@ class Post(Seen, Base):
     __tablename__ = "posts"
     __table_args__ = (
         UniqueConstraint("thread_id", "number"),
+        Index("ix_posts_waiting", "thread_id", "id", **_only_where("number IS NULL")),
+        Index("ix_posts_voice_written", "voice_id", "written_at", "id"),
+        # How far a thread went before a moment: for who made a fresh start then.
+        Index("ix_posts_thread_shown", "thread_id", "shown_at", "number"),
         Index(
-            "ix_posts_waiting", "thread_id", "id",
-            sqlite_where=WAITING, postgresql_where=WAITING,
+            "ix_posts_replying_to", "replying_to_id",
+            **_only_where("replying_to_id IS NOT NULL"),
         ),
-        Index("ix_posts_voice_written", "voice_id", "written_at"),
         IDS_NEVER_COME_BACK,
     )  # fmt: skip
 
@@ -181,7 +162,18 @@ class Post(Seen, Base):
     html: Mapped[Markup] = mapped_column(SafeHtml, info=MEMBERS)
     version: Mapped[int] = mapped_column(default=1, info=MEMBERS)
     opens_thread: Mapped[bool] = mapped_column(default=False, info=MEMBERS)
+    # It tells, months later, how things turned out.
+    tells_outcome: Mapped[bool] = mapped_column(default=False, info=MEMBERS)
+    # A quotation is a reference: out of sight with the post it comes from, and emptied
+    # when the passage no longer stands there.
+    replying_to_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"), info=MEMBERS)
+    quoted: Mapped[str] = mapped_column(String(QUOTED_LONGEST), default="", info=MEMBERS)
+    # How many gave it each kind of support; changed with the rows of supports.
+    with_you: Mapped[int] = mapped_column(default=0, info=MEMBERS)
+    thank_you: Mapped[int] = mapped_column(default=0, info=MEMBERS)
     written_at: Mapped[datetime] = mapped_column(info=MEMBERS)
+    # When it got its number: later than written_at where it waited for a look.
+    shown_at: Mapped[datetime | None] = mapped_column(info=MEMBERS)
     edited_at: Mapped[datetime | None] = mapped_column(info=MEMBERS)
     # Copied from the subject when its state changes (kinds.py).
     state: Mapped[State] = mapped_column(String(20), default=State.VISIBLE, info=MEMBERS)
@@ -197,13 +189,3 @@ class Post(Seen, Base):
     @property
     def group_id(self) -> int | None:
         return self.thread.group_id
-
-
-class ReadingPosition(Base):
-    """How far a member has read a thread."""
-
-    __tablename__ = "reading_positions"
-
-    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), primary_key=True, info=MINE)
-    thread_id: Mapped[int] = mapped_column(ForeignKey(Thread.id), primary_key=True, info=MINE)
-    last_number: Mapped[int] = mapped_column(info=MINE)

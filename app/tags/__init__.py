@@ -1,0 +1,1 @@
+"""Approaches, situations and treatments: the words that threads and strategies share."""
