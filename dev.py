@@ -12,7 +12,7 @@ if sys.platform == "win32":
 import signal
 from collections.abc import Callable
 
-from devtools import check, drill, flask, lock, run, test
+from devtools import check, drill, flask, lock, run, screenshots, test
 from devtools.machine import Missing
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
@@ -20,6 +20,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": test.main,
     "check": check.main,
     "drill": drill.main,
+    "screenshots": screenshots.main,
     "flask": flask.main,
     "lock": lock.main,
 }
