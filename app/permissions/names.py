@@ -7,6 +7,7 @@ class Permission(StrEnum):
     """Each permission reads subject:verb. Keep the list in alphabetical order."""
 
     BOARD_ARRANGE = "board:arrange"
+    BOARD_MUTE = "board:mute"
     BOARD_READ = "board:read"
     DESK_OPEN = "desk:open"
     HELP_LINE_EDIT = "help_line:edit"
@@ -16,6 +17,7 @@ class Permission(StrEnum):
     POST_READ_HELD = "post:read_held"
     POST_WITHDRAW = "post:withdraw"
     ROLE_GRANT = "role:grant"
+    THREAD_FOLLOW = "thread:follow"
     THREAD_READ = "thread:read"
     THREAD_REPLY = "thread:reply"
     THREAD_START = "thread:start"

@@ -15,6 +15,7 @@ Fact = Callable[[Actor, Any], bool]
 
 RULES: dict[P, list[list[P | Fact]]] = {
     P.BOARD_ARRANGE: [[f.is_organiser]],
+    P.BOARD_MUTE: [[P.BOARD_READ, f.is_admitted]],
     P.BOARD_READ: [
         [f.is_public],
         [f.is_admitted, f.in_open_board],
@@ -32,6 +33,7 @@ RULES: dict[P, list[list[P | Fact]]] = {
     P.POST_READ_HELD: [[f.is_moderator], [f.is_in_good_standing, f.facilitates_group]],
     P.POST_WITHDRAW: [[f.is_author]],
     P.ROLE_GRANT: [[f.is_organiser]],
+    P.THREAD_FOLLOW: [[P.THREAD_READ, f.is_admitted]],
     P.THREAD_READ: [
         [P.BOARD_READ, f.is_in_sight],
         [P.BOARD_READ, f.is_admitted, f.is_held, f.is_author],

@@ -11,12 +11,13 @@ from app.boards.actions.boards import (
     rerender_guide,
 )
 from app.boards.actions.posts import edit_post, give_number, let_through, reply, withdraw_post
-from app.boards.actions.reading import mark_read
+from app.boards.actions.reading import follow, follow_unless_decided, mark_read, start_fresh
 from app.boards.actions.threads import start_thread
 from app.boards.actions.voices import voice_of
 
 __all__ = [
-    "BoardPlan", "arrange_board", "arrange_section", "close_board", "edit_post", "give_number",
-    "let_through", "mark_read", "open_board", "open_section", "reopen_board", "reply",
-    "rerender_guide", "start_thread", "voice_of", "withdraw_post",
+    "BoardPlan", "arrange_board", "arrange_section", "close_board", "edit_post", "follow",
+    "follow_unless_decided", "give_number", "let_through", "mark_read", "open_board",
+    "open_section", "reopen_board", "reply", "rerender_guide", "start_fresh", "start_thread",
+    "voice_of", "withdraw_post",
 ]  # fmt: skip
