@@ -21,12 +21,15 @@ from werkzeug import Response
 from app.accounts.actions import end_session
 from app.care import tasks
 from app.care.limits import COPY_KEPT, LEAVING_WAITS
+from app.care.queries import folds_at_first, note_words
 from app.core.database import PATIENCE, writing
 from app.core.privacy import public, sessionless
 
 care = Blueprint("care", __name__)
 care.record_once(lambda state: tasks.begin(state.app))
 care.add_app_template_global(tasks.countries_at_hand)
+care.add_app_template_global(note_words)
+care.add_app_template_global(folds_at_first)
 
 # What no longer belongs on this computer (W3C, Clear Site Data).
 EVERYTHING = '"cache", "cookies", "storage"'

@@ -1,6 +1,14 @@
 """The help lines, as everybody, organisers and a process see them; and content notes."""
 
-from app.care.queries.content_notes import FOLDED_AT_FIRST, notes_in, notes_of
+from app.care.queries.content_notes import (
+    FOLDED_AT_FIRST,
+    SHOWN_AT_FIRST,
+    WORDS,
+    folds_at_first,
+    note_words,
+    notes_in,
+    notes_of,
+)
 from app.care.queries.directory import (
     Country,
     Directory,
@@ -21,7 +29,8 @@ from app.care.queries.tables import (
 )
 
 __all__ = [
-    "FOLDED_AT_FIRST", "Country", "Directory", "Line", "LineRow", "Memory", "as_shown",
-    "country_name", "every_country", "every_country_name", "every_line", "get_line", "notes_in",
-    "notes_of", "packaged", "read_directory", "read_version",
+    "FOLDED_AT_FIRST", "SHOWN_AT_FIRST", "WORDS", "Country", "Directory", "Line", "LineRow",
+    "Memory", "as_shown", "country_name", "every_country", "every_country_name", "every_line",
+    "folds_at_first", "get_line", "note_words", "notes_in", "notes_of", "packaged",
+    "read_directory", "read_version",
 ]  # fmt: skip

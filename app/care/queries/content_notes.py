@@ -1,5 +1,10 @@
-"""Which content notes a text carries, and which of them a reader has folded."""
+"""Which content notes a text carries, what they say, and which of them a reader has folded."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -9,6 +14,58 @@ from app.care.models import ContentNote, SubjectNote
 FOLDED_AT_FIRST = frozenset(
     {ContentNote.SUICIDAL_THOUGHTS, ContentNote.SELF_HARM, ContentNote.ABUSE}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWords:
+    """How a note is called, and what it stands for. Neutral: a note is no alarm."""
+
+    label: Any
+    said: Any
+
+
+# In the order in which they are offered; the first SHOWN_AT_FIRST stand open.
+WORDS = {
+    ContentNote.SUICIDAL_THOUGHTS: NoteWords(
+        _l("mentions suicidal thoughts"), _l("Somebody writes about not wanting to live.")
+    ),
+    ContentNote.PANIC_CLOSELY: NoteWords(
+        _l("panic described closely"), _l("What panic feels like in the body, step by step.")
+    ),
+    ContentNote.SIDE_EFFECTS: NoteWords(
+        _l("medication side effects"), _l("What a medicine did that it was not taken for.")
+    ),
+    ContentNote.MEDICAL_FEARS: NoteWords(
+        _l("medical fears"), _l("Illnesses and symptoms somebody is afraid of.")
+    ),
+    ContentNote.SELF_HARM: NoteWords(
+        _l("self-harm"), _l("Hurting oneself is mentioned, now or in the past.")
+    ),
+    ContentNote.ABUSE: NoteWords(_l("abuse"), _l("Violence or harm done by another person.")),
+    ContentNote.EATING: NoteWords(_l("eating"), _l("Food, weight or difficulties with eating.")),
+    ContentNote.LOSS: NoteWords(_l("loss"), _l("Somebody’s death, or another parting.")),
+    ContentNote.HOSPITAL: NoteWords(_l("hospital"), _l("A stay, an operation, an emergency ward.")),
+    ContentNote.SUBSTANCE_USE: NoteWords(
+        _l("substance use"), _l("Alcohol or drugs, and living with or without them.")
+    ),
+    ContentNote.PREGNANCY_BIRTH: NoteWords(
+        _l("pregnancy and birth"), _l("Carrying, having, losing or hoping for a child.")
+    ),
+    ContentNote.CONFLICT: NoteWords(_l("conflict"), _l("A quarrel at home, at work or online.")),
+}
+
+SHOWN_AT_FIRST = 6  # when choosing; the rest wait behind More (product/care.md)
+
+
+def note_words(notes: Iterable[ContentNote]) -> list[str]:
+    """Return what notes are called, in the reader's language, in their order."""
+    kept = set(notes)
+    return [str(words.label) for note, words in WORDS.items() if note in kept]
+
+
+def folds_at_first(notes: Iterable[ContentNote]) -> bool:
+    """Say whether a text with these notes is folded for a reader who has chosen nothing."""
+    return not FOLDED_AT_FIRST.isdisjoint(notes)
 
 
 def notes_of(subject_id: InstrumentedAttribute[int]) -> ColumnElement[str | None]:
