@@ -77,6 +77,7 @@ def test_two_people_meet(live_app, welcome_board, new_page, js):
         assert "quiet.river" in words
         assert "old.lamp" in words
 
+    answering.get_by_text("old.lamp").first.click()
     answering.get_by_role("link", name="Sign out").click()
     answering.get_by_role("main").get_by_role("button", name="Sign out").click()
     answering.goto("/boards/welcome")
