@@ -34,6 +34,7 @@ from app.moderation.commands import log
 from app.outbox.commands import outbox_group
 from app.outbox.views import outbox
 from app.pages.views import pages
+from app.tags.commands import tags_group
 from config import Config
 
 PLUMBING = (
@@ -42,7 +43,8 @@ PLUMBING = (
 )  # fmt: skip
 KINDS = (*BOARD_KINDS,)
 COMMANDS = (
-    accounts_group, care_group, demo, keys_group, log, outbox_group, prepare, setup, text_group,
+    accounts_group, care_group, demo, keys_group, log, outbox_group, prepare, setup, tags_group,
+    text_group,
 )  # fmt: skip
 BLUEPRINTS = (core, accounts, care, boards, desk, pages)
 NOT_IN_PRODUCTION = (outbox,)

@@ -27,7 +27,7 @@ def make_keys() -> None:
 @click.pass_context
 @with_appcontext
 def prepare(context: click.Context, demo: bool) -> None:
-    """Make what is missing here: keys, tables, help lines and, if asked, the demo community."""
+    """Make what is missing here: keys, tables, help lines, tags and, if asked, the demo."""
     _make_missing_keys()
     if schema.bring_up_to_date():
         click.echo("Brought the tables up to date.")
@@ -35,7 +35,9 @@ def prepare(context: click.Context, demo: bool) -> None:
     # By their names: they stand above, and plumbing knows nothing of what is above.
     commands = current_app.cli.commands
     care = cast(click.Group, commands["care"]).commands
-    for command in (care["load"], care["write-copy"], *([commands["demo"]] if demo else [])):
+    tags = cast(click.Group, commands["tags"]).commands
+    wanted = [care["load"], care["write-copy"], tags["load"]]
+    for command in (*wanted, *([commands["demo"]] if demo else [])):
         context.invoke(command)
 
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from app.core.errors import NotFound
 from app.extensions import db
-from app.tags.models import Axis, SubjectTag, Tag
+from app.tags.models import Axis, SubjectTag, Tag, TagSynonym
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,34 @@ class TagRow:
 
 def tags_of(subject_id: int) -> tuple[TagRow, ...]:
     """Return the tags a thing carries, in the order of the lists."""
-    own = select(Tag.slug, Tag.axis, Tag.name).join(SubjectTag, SubjectTag.tag_id == Tag.id)
-    own = own.where(SubjectTag.subject_id == subject_id).order_by(Tag.axis, Tag.position, Tag.id)
+    own = _in_order().join(SubjectTag, SubjectTag.tag_id == Tag.id)
+    own = own.where(SubjectTag.subject_id == subject_id)
     return tuple(TagRow(*row) for row in db.session.execute(own))
+
+
+def tags_offered() -> tuple[TagRow, ...]:
+    """Return the tags that can be chosen now, in the order of the lists."""
+    offered = _in_order().where(Tag.retired_at.is_(None))
+    return tuple(TagRow(*row) for row in db.session.execute(offered))
+
+
+def get_tag(slug: str) -> Tag:
+    """Return a tag, offered or not: what carries it is still found. Raises NotFound."""
+    tag = db.session.scalar(select(Tag).where(Tag.slug == slug))
+    if tag is None:
+        raise NotFound
+    return tag
+
+
+def find_tag(word: str) -> str | None:
+    """Return the slug of the tag somebody means by a word: its own, its name, or a synonym."""
+    meant = " ".join(word.casefold().split())
+    for tag in tags_offered():
+        if meant in {tag.slug, tag.name.casefold()}:
+            return tag.slug
+    synonym = select(Tag.slug).join(TagSynonym, TagSynonym.tag_id == Tag.id)
+    return db.session.scalar(synonym.where(TagSynonym.word == meant, Tag.retired_at.is_(None)))
+
+
+def _in_order() -> Select[tuple[str, Axis, str]]:
+    return select(Tag.slug, Tag.axis, Tag.name).order_by(Tag.axis, Tag.position, Tag.id)

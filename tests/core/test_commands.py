@@ -41,7 +41,7 @@ def test_an_empty_place_is_made_ready(place, tmp_path):
     assert done.exit_code == 0, done.output
     assert done.output.splitlines() == [
         "Made the keys for: mail, lookup, log, network, words.", "Brought the tables up to date.",
-        "Brought the help lines up to date.",
+        "Brought the help lines up to date.", "Brought the tags up to date.",
     ]  # fmt: skip
     assert seen(place) == set(keys.PURPOSES)
     assert {path.stat().st_mode & 0o777 for path in (tmp_path / "keys").iterdir()} == {0o600}
