@@ -56,11 +56,12 @@ def _thread_changed(subject_id: int, state: str) -> None:
 
 
 def _post_changed(subject_id: int, state: str) -> None:
-    """Copy a post's new state; let through for the first time, it takes the next number."""
+    """Copy a post's new state; shown for the first time, it takes the next number."""
     post = _post(subject_id)
     post.state = State(state)
     if post.state == State.VISIBLE and post.number is None and not post.is_withdrawn:
         actions.give_number(post.thread, post, at=clock.now())
+    actions.count_anew(post)
 
 
 def _post_rerendered(subject_id: int, version: int, html: Markup) -> None:
@@ -77,6 +78,7 @@ KINDS = (
     Kind(
         "thread",
         visible_to=_threads,
+        author_of=lambda subject_id: _thread(subject_id).author_id,
         title=lambda subject_id: _thread(subject_id).title,
         address=lambda subject_id: thread_address(
             _thread(subject_id).id, _thread(subject_id).title
@@ -88,6 +90,7 @@ KINDS = (
     Kind(
         "post",
         visible_to=_posts,
+        author_of=lambda subject_id: _post(subject_id).author_id,
         title=lambda subject_id: _post(subject_id).thread.title,
         address=lambda subject_id: post_address(_post(subject_id)),
         on_state_changed=_post_changed,

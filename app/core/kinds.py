@@ -17,6 +17,7 @@ from sqlalchemy import Select
 class Kind:
     name: str
     visible_to: Callable[[Any], Select[int]]  # actor → select of subject ids
+    author_of: Callable[[int], int]  # subject id → the member whose words it is
     title: Callable[[int], str]  # subject id → what to call it
     address: Callable[[int], str]  # subject id → where to see it
     on_state_changed: Callable[[int, str], None]  # subject id, its new state

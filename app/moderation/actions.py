@@ -1,17 +1,28 @@
 """Give things a subject, keep their words, change their state, and log what was decided."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
+from flask_babel import gettext
 from sqlalchemy import CursorResult, Select, select, update
 
 from app.core import chain, clock
+from app.core.errors import RuleBroken
 from app.core.kinds import kind_named
 from app.core.text import RenderedText
 from app.extensions import db
 from app.moderation.models import LogHead, LogRow, LogWords, State, Subject, Version
-from app.moderation.queries import OldVersion
-from app.permissions import Actor
+from app.moderation.queries import OldVersion, state_before_hiding
+from app.notifications.actions import note
+from app.permissions import Actor, Permission, require
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A subject as the facts look at it."""
+
+    author_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,51 @@ def let_through(subject: Subject, *, actor: Actor) -> None:
         log(change, actor=actor, subject_id=subject.id)
 
 
+def empty_versions(subject_ids: Iterable[int]) -> None:
+    """Empty every version of these subjects for good: their words were taken back long ago."""
+    full = Version.subject_id.in_(list(subject_ids)), Version.source.is_not(None)
+    db.session.execute(update(Version).where(*full).values(_emptied()))
+
+
+def expunge_version(version: Version, *, actor: Actor, reason: str) -> None:
+    """Empty one old version for good: a name that leaked, a place. Twice is once.
+
+    The newest is not touched: its author changes it, or it is hidden. Whoever calls has
+    asked for the right.
+    """
+    if version.emptied_at is not None:
+        return
+    subject = db.session.get_one(Subject, version.subject_id)
+    if version.number == subject.version:
+        raise RuleBroken(gettext("This is the newest version. Hide the post, or have it changed."))
+    for name, value in _emptied().items():
+        setattr(version, name, value)
+    change = Change("expunge", f"version {version.number}", "emptied")
+    note("version:expunge", actor=actor, subject_id=subject.id)
+    log(change, actor=actor, subject_id=subject.id, words=reason)
+
+
+def hide(subject: Subject, *, actor: Actor, reason: str = "") -> None:
+    """Put a thing out of sight of everybody but moderators. Hiding twice is hiding once."""
+    _require_right_to_hide(subject, actor)
+    if subject.state != State.HIDDEN:
+        change = Change("hide", subject.state, State.HIDDEN)
+        _set_state(subject, State.HIDDEN)
+        note("subject:hide", actor=actor, subject_id=subject.id)
+        log(change, actor=actor, subject_id=subject.id, words=reason)
+
+
+def restore(subject: Subject, *, actor: Actor, reason: str = "") -> None:
+    """Put a hidden thing back as it was before: in sight, or waiting for a look."""
+    _require_right_to_hide(subject, actor)
+    if subject.state == State.HIDDEN:
+        before = state_before_hiding(subject.id)
+        _set_state(subject, before)
+        note("subject:restore", actor=actor, subject_id=subject.id)
+        change = Change("restore", State.HIDDEN, before)
+        log(change, actor=actor, subject_id=subject.id, words=reason)
+
+
 def log(
     change: Change, *, actor: Actor, subject_id: int | None = None, member_id: int | None = None,
     words: str = "",
@@ -100,6 +156,15 @@ def erase_words(number: int) -> None:
     """Empty the reason beside a row of the log. The row and its seal stay."""
     beside = db.session.get_one(LogWords, number)
     beside.words = beside.salt = None
+
+
+def _emptied() -> dict[str, Any]:
+    return {"source": None, "html": None, "emptied_at": clock.now()}
+
+
+def _require_right_to_hide(subject: Subject, actor: Actor) -> None:
+    author_id = kind_named(subject.kind).author_of(subject.id)
+    require(actor, Permission.SUBJECT_HIDE, Owned(author_id))
 
 
 def _set_state(subject: Subject, state: State) -> None:

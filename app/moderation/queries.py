@@ -15,7 +15,7 @@ from app.core.kinds import every_kind
 from app.core.text import RULES_VERSION
 from app.extensions import db
 from app.moderation.limits import LOG_LINES_A_PAGE, ROWS_A_BATCH, VERSIONS_A_BATCH
-from app.moderation.models import LogHead, LogRow, LogWords, Subject, Version
+from app.moderation.models import LogHead, LogRow, LogWords, State, Subject, Version
 from app.permissions import Actor
 
 
@@ -85,6 +85,13 @@ def versions_to_rerender(*, after: OldVersion | None) -> list[OldVersion]:
         old = old.where(tuple_(*place) > (after.subject_id, after.number))
     rows: Iterable[Any] = db.session.execute(old)
     return [OldVersion(*row) for row in rows]
+
+
+def state_before_hiding(subject_id: int) -> State:
+    """Return how a hidden thing was seen before, as the log tells; in sight if it does not."""
+    hidden = select(LogRow.before).where(LogRow.subject_id == subject_id, LogRow.verb == "hide")
+    before = db.session.scalar(hidden.order_by(LogRow.number.desc()).limit(1))
+    return State(before or State.VISIBLE)
 
 
 def log_length() -> int:

@@ -144,6 +144,7 @@ class Post(Seen, Base):
         UniqueConstraint("thread_id", "number"),
         Index("ix_posts_waiting", "thread_id", "id", **_only_where("number IS NULL")),
         Index("ix_posts_voice_written", "voice_id", "written_at", "id"),
+        Index("ix_posts_withdrawn", "withdrawn_at", **_only_where("withdrawn_at IS NOT NULL")),
         # How far a thread went before a moment: for who made a fresh start then.
         Index("ix_posts_thread_shown", "thread_id", "shown_at", "number"),
         Index(

@@ -11,6 +11,8 @@ from app.core.text import links
 _BLOCKS = frozenset({"p", "h3", "h4", "pre", "hr", "blockquote", "details", "summary"})
 _LISTS = frozenset({"ul", "ol"})
 _SPACES = re.compile(r"[ \t\n]+")
+# Where one line of words ends and another begins, though nothing stands between the tags.
+_LINE_ENDS = re.compile(r"<(?:br|hr|/p|/h[34]|/pre|/li|/blockquote|/summary|[uo]l|blockquote)>")
 
 
 def plain(html: str, *, own_address: str | None = None) -> str:
@@ -19,6 +21,12 @@ def plain(html: str, *, own_address: str | None = None) -> str:
     reader.feed(html)
     reader.close()
     return "".join(reader.written)
+
+
+def shown_words(html: str) -> str:
+    """Return the words of rendered text on one line, as somebody selects them on the page."""
+    words: str = Markup(_LINE_ENDS.sub(r"\g<0> ", html)).striptags()  # noqa: S704 - never shown
+    return " ".join(words.split())
 
 
 def with_whole_addresses(html: Markup, *, own_address: str | None = None) -> Markup:
