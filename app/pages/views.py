@@ -23,8 +23,12 @@ def home() -> Answer:
 
 
 def today() -> str:
-    threads = queries.threads_that_went_on(current_actor())
-    return render_template("pages/today.html", threads=threads)
+    actor = current_actor()
+    return render_template(
+        "pages/today.html",
+        followed=queries.followed_with_news(actor),
+        waiting=queries.threads_to_nudge(actor),
+    )
 
 
 @pages.get("/guidelines")

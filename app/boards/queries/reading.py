@@ -6,7 +6,9 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, and_, case, func, select
 
 from app.accounts.models import Member
-from app.boards.models import FreshStart, Post, ReadingPosition, Thread
+from app.boards.limits import THREADS_COUNTED
+from app.boards.models import Board, FreshStart, MemberMute, Post, ReadingPosition, Thread, Voice
+from app.moderation.models import State
 from app.permissions import Actor
 
 
@@ -30,10 +32,55 @@ def read_until(actor: Actor) -> ColumnElement[int]:
 
 
 def unread_by(actor: Actor) -> ColumnElement[int]:
-    """Return how many posts of a thread, joined with the actor's position, are new to them."""
+    """Return how many posts of a thread, joined with the actor's position, are new to them.
+
+    What is out of sight or still waits for a look is no news to anybody.
+    """
     if not actor.is_authenticated:
         return sa.literal(0)
-    return Thread.last_number - read_until(actor)
+    return case((is_in_sight(), Thread.last_number - read_until(actor)), else_=0)
+
+
+def has_news_for(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """Say which threads, joined with the actor's position, have posts that are new to them.
+
+    The first condition follows from the others. It keeps a list from looking further back
+    than the actor's fresh start.
+    """
+    return Thread.last_post_at > fresh_since(actor), unread_by(actor) > 0
+
+
+def unread_on_board(actor: Actor) -> ColumnElement[int]:
+    """Return, for a query of boards, how many posts of each are new to the actor.
+
+    Exact below THREADS_COUNTED, since each thread that is counted has one at least. It looks
+    at the threads the actor has read since their fresh start, and at as many more, however
+    large the board is.
+    """
+    if not actor.is_authenticated:
+        return sa.literal(0)
+    newest = (
+        select(unread_by(actor).label("unread"))
+        .select_from(Thread)
+        .join(Voice, Voice.id == Thread.voice_id)
+        .outerjoin(ReadingPosition, is_position_of(actor))
+        .where(Thread.board_id == Board.id, *has_news_for(actor), ~is_muted_by(actor))
+        .order_by(Thread.last_post_at.desc(), Thread.id.desc())
+        .limit(THREADS_COUNTED)
+        .correlate(Board)
+        .subquery()
+    )
+    return select(func.coalesce(func.sum(newest.c.unread), 0)).scalar_subquery()
+
+
+def is_muted_by(actor: Actor) -> ColumnElement[bool]:
+    """Say of a voice whether the actor muted who speaks. An alias is never muted."""
+    own = MemberMute.member_id == actor.id, MemberMute.muted_id == Voice.member_id
+    return sa.exists().where(*own, Voice.thread_id.is_(None))
+
+
+def is_in_sight() -> ColumnElement[bool]:
+    return and_(Thread.state == State.VISIBLE, Thread.withdrawn_at.is_(None))
 
 
 def _number_at(moment: ColumnElement[datetime]) -> ColumnElement[int]:

@@ -6,8 +6,9 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue as Answer
 
 from app.boards import actions, queries
-from app.boards.forms import ReplyForm
+from app.boards.forms import FollowForm, ReplyForm
 from app.boards.kinds import thread_address
+from app.boards.models import Level
 from app.boards.views.blueprint import boards
 from app.core import pagination
 from app.core.actor import current_actor
@@ -27,7 +28,9 @@ def show_thread(thread_id: int, slug: str = "") -> Answer:
     if request.path != address.partition("?")[0]:
         return redirect(address)
     _leave_reading_position(thread)
-    return render_template("boards/show_thread.html", thread=thread, form=ReplyForm())
+    return render_template(
+        "boards/show_thread.html", thread=thread, form=ReplyForm(), tools=FollowForm(formdata=None)
+    )
 
 
 @boards.post("/threads/<id:thread_id>/read")
@@ -40,6 +43,19 @@ def mark_read(thread_id: int) -> Answer:
         thread = queries.get_thread(thread_id, actor=actor)
         actions.mark_read(thread.id, thread.last_number, actor=actor)
         return redirect(thread_address(thread.id, thread.title), 303)
+
+
+@boards.route("/threads/<id:thread_id>/follow", methods=["GET", "POST"])
+def follow_thread(thread_id: int) -> Answer:
+    actor = current_actor()
+    form = FollowForm()
+    if form.validate_on_submit():
+        with writing():
+            thread = queries.get_thread(thread_id, actor=actor)
+            actions.follow(thread, Level(form.level.data), actor=actor)
+            return redirect(thread_address(thread.id, thread.title), 303)
+    thread = queries.get_thread(thread_id, actor=actor)
+    return form.answer(render_template("boards/follow_thread.html", thread=thread, form=form))
 
 
 def _leave_reading_position(thread: queries.ThreadPage) -> None:
