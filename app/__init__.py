@@ -26,6 +26,7 @@ from app.core import (
     templating,
 )
 from app.core.commands import keys_group, prepare
+from app.core.draft_views import draft_pages
 from app.core.health import core
 from app.demo.commands import demo
 from app.desk.commands import text_group
@@ -46,7 +47,7 @@ COMMANDS = (
     accounts_group, care_group, demo, keys_group, log, outbox_group, prepare, setup, tags_group,
     text_group,
 )  # fmt: skip
-BLUEPRINTS = (core, accounts, care, boards, desk, pages)
+BLUEPRINTS = (core, draft_pages, accounts, care, boards, desk, pages)
 NOT_IN_PRODUCTION = (outbox,)
 
 

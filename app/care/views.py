@@ -23,6 +23,7 @@ from app.care import tasks
 from app.care.limits import COPY_KEPT, LEAVING_WAITS
 from app.care.queries import folds_at_first, note_words
 from app.core.database import PATIENCE, writing
+from app.core.drafts_sent import keep_what_was_sent
 from app.core.privacy import public, sessionless
 
 care = Blueprint("care", __name__)
@@ -61,6 +62,7 @@ def leave() -> Answer:
     answer = redirect(url_for(".left"), 303)
     secret = request.cookies.get(current_app.config["SIGN_IN_COOKIE"])
     if secret:
+        _keep_draft()
         _sign_out(secret, answer)
     for name in ("SIGN_IN_COOKIE", "SESSION_COOKIE_NAME"):
         _take_cookie(current_app.config[name], answer)
@@ -82,6 +84,14 @@ def left() -> Answer:
     if _is_own_doing():  # a picture on somebody's page must not sign our members out
         answer.headers["Clear-Site-Data"] = EVERYTHING
     return answer
+
+
+def _keep_draft() -> None:
+    """Keep what came along from a form, before the session ends. It holds up nobody's leaving."""
+    try:
+        keep_what_was_sent(patience=LEAVING_WAITS)
+    except Exception as error:  # noqa: BLE001 - whatever broke, somebody wants to leave
+        current_app.logger.warning("a draft was not kept on leaving: %s", type(error).__name__)
 
 
 def _sign_out(secret: str, answer: Response) -> None:

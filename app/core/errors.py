@@ -6,12 +6,15 @@ from typing import Any
 from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
+from app.core.drafts_sent import keep_what_was_sent
 from app.core.privacy import ask_to_sign_in, is_guest_on_a_public_page
 from app.core.words_typed import words_typed
+
+BRIEFLY = 0.3  # seconds for another writer: somebody already waits for bad news
 
 
 class NotFound(Exception):
@@ -93,14 +96,25 @@ def _refused(error: HTTPException) -> ResponseReturnValue:
     return page, error.code, allowed
 
 
-def _broken(_error: Exception) -> ResponseReturnValue:
-    return render_template("errors/broken.html", kept=words_typed()), 500
+def _broken(error: Exception) -> ResponseReturnValue:
+    cause = getattr(error, "original_exception", None)
+    kept_at = None if isinstance(cause, SQLAlchemyError) else _keep_draft()
+    return render_template("errors/broken.html", kept=words_typed(), kept_at=kept_at), 500
 
 
 def _unavailable(error: DBAPIError) -> ResponseReturnValue:
     current_app.logger.error("the database did not answer: %s", type(error).__name__)
     page = render_template("errors/unavailable.html", kept=words_typed())
     return page, 503, {"Retry-After": "5"}
+
+
+def _keep_draft() -> str | None:
+    """Keep the form that was sent as a draft and return when, where that still works."""
+    try:
+        return keep_what_was_sent(patience=BRIEFLY)
+    except Exception as error:  # noqa: BLE001 - whatever breaks now too: the words are shown
+        current_app.logger.error("a draft could not be kept: %s", type(error).__name__)
+        return None
 
 
 def _explained(template: str, error: Exception, **more: Any) -> str:

@@ -13,15 +13,17 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 from flask_wtf import FlaskForm
 from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, PasswordField, StringField, ValidationError
 
-from app.core import clock, kept_words, text
+from app.core import clock, drafts, kept_words, text
 from app.core.classes import SECRET
 from app.core.database import insert_or_ignore
+from app.core.drafts import OpenDraft
 from app.core.errors import RuleBroken, TooMany
 from app.core.text import TextRefused
 from app.extensions import Base, db
@@ -53,16 +55,24 @@ class Form(FlaskForm):
 
     form_key = HiddenField(default=lambda: secrets.token_urlsafe(16))
 
+    keeps_drafts = False  # a form for words says True: opened again, it is as it was left
+    draft: OpenDraft | None = None  # what it was filled in with
+
+    def __init__(self, *args: Any, draft_path: str | None = None, **more: Any) -> None:
+        """Make the form. Where it stands on another page than its own, `draft_path` is its own."""
+        self.draft_path = draft_path or request.path
+        super().__init__(*args, **more)
+
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            """Fill the form with what was sent, or with the words kept for this page.
+            """Fill the form with what was sent, or with the words kept for this page, or its draft.
 
             A form made with formdata=None stays empty: what was sent was meant for another.
             """
             if formdata is None:
                 return None
             if not form.is_submitted():
-                kept = kept_words.fields_kept_here()
+                kept = kept_words.fields_kept_here() or form._left_here()
                 return MultiDict(kept) if kept else None
             return request.form
 
@@ -107,6 +117,12 @@ class Form(FlaskForm):
             problems = self.form_errors if field is None else _list_of_errors(field)
             problems.append(str(broken))
 
+    def _left_here(self) -> list[tuple[str, str]] | None:
+        """Return what the member was writing in this form when they left it."""
+        if self.keeps_drafts and current_user.is_authenticated:
+            self.draft = drafts.find(current_user.id, self.draft_path)
+        return self.draft.fields if self.draft else None
+
     def validate_form_key(self, field: HiddenField) -> None:
         if not KEY.fullmatch(field.data or ""):
             field.data = secrets.token_urlsafe(16)
@@ -128,10 +144,12 @@ def once(form: Form, sender_id: int, act: Callable[[], str]) -> str:
     """Return the address `act` leads to, acting only the first time this form is sent.
 
     Other words under the same key are another sending: someone went back and wrote anew.
+    The draft of this form is put away with it: either both happen or neither.
     """
     own = {"sender_id": sender_id, "key": _digest(form)}
     if insert_or_ignore(SentForm, **own, address="", sent_at=clock.now()):
         address = act()
+        drafts.forget(sender_id, request.path)
         db.session.execute(update(SentForm).filter_by(**own).values(address=address))
         return address
     return db.session.scalars(select(SentForm.address).filter_by(**own)).one()

@@ -5,7 +5,7 @@ from werkzeug.exceptions import HTTPException
 
 # Never shown again, never kept: secrets, and what only machines read.
 SECRETS = frozenset({"code", "password", "token"})
-NOT_WORDS = frozenset({"csrf_token", "form_key", "kept", "anyway", "next", "back_to"})
+NOT_WORDS = frozenset({"csrf_token", "form_key", "kept", "anyway", "next", "back_to", "draft_path"})
 
 
 def words_typed() -> list[tuple[str, str]]:

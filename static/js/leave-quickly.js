@@ -24,8 +24,10 @@ class LeaveQuickly extends HTMLElement {
   #leave(event) {
     event.preventDefault()
     LeaveQuickly.#blank()
+    // What was being written goes along: the server keeps it before it ends the session.
+    const body = document.querySelector("keep-draft")?.takeWords?.()
     // keepalive: the request that ends the session outlives the page that sent it.
-    fetch(this.form.action, { method: "POST", keepalive: true, redirect: "manual" })
+    fetch(this.form.action, { method: "POST", body, keepalive: true, redirect: "manual" })
     location.replace("/left")
     sessionStorage.setItem("left", "yes") // last: it fails where a browser keeps nothing
   }

@@ -1,3 +1,4 @@
 import "./character-count.js"
 import "./error-summary.js"
+import "./keep-draft.js"
 import "./leave-quickly.js"

@@ -8,7 +8,7 @@ from sqlalchemy import String, update
 from app.accounts.actions import start_session
 from app.accounts.models import Attempt, Consent, HeldName, Token, TokenPurpose
 from app.boards.models import Board
-from app.core import kept_words
+from app.core import drafts, kept_words
 from app.core.database import writing
 from app.core.forms import SentForm
 from app.core.keys import SeenKey
@@ -113,6 +113,7 @@ def furnish_tables(owner):
     with writing():
         start_session(owner.id, device="a phone")
         kept_words.keep(owner.id, "/boards/open/new", [("body", "kept")])
+        drafts.keep(owner.id, "/boards/open/new", [("body", "begun")])
         note("thread:start", actor=owner)
         moderation.log(moderation.Change("grant"), actor=owner, member_id=owner.id, words="Why")
         send_later("quiet.owner@example.org", Subject.NOTE, "A letter.")

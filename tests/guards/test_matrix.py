@@ -34,6 +34,8 @@ FILLED = {
     "boards.edit_post": {"body": "Slept well.", "version": "1"},
     "boards.preview": {"body": "Slept."},
     "desk.add_help_line": LINE,
+    "drafts.discard_draft": {"draft_path": "/boards/open/new"},
+    "drafts.keep_draft": {"body": "Slept.", "draft_path": "/boards/open/new"},
     "desk.edit_help_line": LINE,
     "desk.set_emergency_number": {"country": "GR", "number": "112"},
     "desk.arrange_board": BOARD,

@@ -60,6 +60,8 @@ def sign_out() -> Answer:
 @accounts.app_errorhandler(NotSignedIn)
 def keep_words_and_ask(_error: Exception) -> Answer:
     """Ask the sender of a form to sign in; what they wrote is kept, or shown where it can't be."""
+    if request.headers.get("X-Requested-With") == "fetch":
+        return "", 401  # a script asked on the way: the words are on its page, still to be sent
     page = _page_of_form()
     wanted = page or _page_before()
     typed = [(label, words) for label, words in words_typed() if page or not CODE.fullmatch(words)]

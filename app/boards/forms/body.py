@@ -12,6 +12,8 @@ TOO_LONG = _l("This is longer than fits here (%(max)d characters). Nothing was c
 
 
 class BodyForm(Form):
+    keeps_drafts = True
+
     body = TextAreaField(
         _l("Your words"), [DataRequired(NOTHING_YET), Length(max=BODY_LONGEST, message=TOO_LONG)]
     )
