@@ -96,6 +96,13 @@ class SignInForm(Form):
     next = HiddenField()
 
 
+class ReadingForm(Form):
+    """Whether pages say how many, and whether Today tells of threads that wait."""
+
+    sees_counts = BooleanField(_l("Show counts"))
+    wants_nudges = BooleanField(_l("Tell me on Today of threads that wait for a first reply"))
+
+
 def _refuse(refusal: str | None) -> None:
     if refusal:
         raise ValidationError(refusal)

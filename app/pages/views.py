@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue as Answer
 
 from app.boards import queries
 from app.core.actor import current_actor
+from app.core.forms import Form
 from app.core.pagination import Pages
 from app.core.privacy import public
 from app.pages.forms import SampleForm
@@ -28,6 +29,8 @@ def today() -> str:
         "pages/today.html",
         followed=queries.followed_with_news(actor),
         waiting=queries.threads_to_nudge(actor),
+        asked=queries.threads_to_ask(actor),
+        form=Form(formdata=None),
     )
 
 

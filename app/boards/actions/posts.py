@@ -32,6 +32,7 @@ def add_post(
         subject_id=subject.id,
         thread=thread,
         voice=voice,
+        voice_id=voice.id,  # give_number() compares it before it is written
         html=body.html,
         version=moderation.write_version(subject, body),
         written_at=now,

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import redirect, render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 
 from app.boards import actions, queries
@@ -29,7 +29,10 @@ def show_thread(thread_id: int, slug: str = "") -> Answer:
         return redirect(address)
     _leave_reading_position(thread)
     return render_template(
-        "boards/show_thread.html", thread=thread, form=ReplyForm(), tools=FollowForm(formdata=None)
+        "boards/show_thread.html",
+        thread=thread,
+        form=ReplyForm(draft_path=url_for(".reply", thread_id=thread.id)),
+        tools=Form(formdata=None),
     )
 
 

@@ -1,0 +1,24 @@
+"""How a member wants the place to be for them."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue as Answer
+
+from app.accounts import actions
+from app.accounts.forms import ReadingForm
+from app.accounts.views.blueprint import accounts
+from app.core.actor import current_actor
+from app.core.database import writing
+
+
+@accounts.route("/settings/reading", methods=["GET", "POST"])
+def set_reading() -> Answer:
+    actor = current_actor()
+    form = ReadingForm(obj=actor)
+
+    if form.validate_on_submit():
+        chosen = {"sees_counts": form.sees_counts.data, "wants_nudges": form.wants_nudges.data}
+        with writing():
+            actions.set_reading(actor=actor, **chosen)
+        return redirect(url_for(".set_reading", done="saved"), 303)
+
+    return form.answer(render_template("accounts/set_reading.html", form=form))
