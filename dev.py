@@ -12,13 +12,14 @@ if sys.platform == "win32":
 import signal
 from collections.abc import Callable
 
-from devtools import check, drill, flask, lock, run, screenshots, test
+from devtools import audit, check, drill, flask, lock, run, screenshots, test
 from devtools.machine import Missing
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "run": run.main,
     "test": test.main,
     "check": check.main,
+    "audit": audit.main,
     "drill": drill.main,
     "screenshots": screenshots.main,
     "flask": flask.main,
