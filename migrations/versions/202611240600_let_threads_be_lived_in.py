@@ -163,6 +163,7 @@ def _of_a_member(table, others, *columns):
 
 INDEXES = {
     "ix_posts_thread_shown": ("posts", ["thread_id", "shown_at", "number"], None),
+    "ix_posts_withdrawn": ("posts", ["withdrawn_at"], "withdrawn_at IS NOT NULL"),
     "ix_posts_replying_to": ("posts", ["replying_to_id"], "replying_to_id IS NOT NULL"),
     "ix_threads_voice_activity": ("threads", ["voice_id", "last_post_at", "id"], None),
     "ix_threads_unanswered": (

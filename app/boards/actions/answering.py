@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.boards.actions.measure import require_measure
 from app.boards.actions.posts import add_post, require_open, require_pause, state_at_first
 from app.boards.actions.quoting import require_passage
 from app.boards.actions.reading import follow_unless_decided, mark_read
@@ -33,6 +34,7 @@ def reply(thread: Thread, *, actor: Actor, body: RenderedText, beside: Beside = 
     require_open(thread)
     voice = voice_of(actor)
     require_pause(voice)
+    require_measure(body, actor)
     quoted = require_passage(thread, beside.replying_to, beside.quoted)
 
     details = {"replying_to_id": beside.replying_to, "quoted": quoted}

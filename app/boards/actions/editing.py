@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from flask_babel import gettext
 from sqlalchemy import func, select
 
+from app.boards.actions.measure import require_measure
 from app.boards.actions.posts import require_open
 from app.boards.actions.quoting import drop_lost_passages
 from app.boards.limits import EDITS_A_WINDOW, EDITS_WINDOW
@@ -37,6 +38,7 @@ def edit_post(
         raise RuleBroken(
             gettext("This was changed somewhere else meanwhile. Below are both: yours is safe.")
         )
+    require_measure(body, actor)
     _require_patience(post)
 
     subject = db.session.get_one(Subject, post.subject_id)

@@ -1,14 +1,57 @@
-"""Answering, and changing one's words."""
+"""Answering, changing one's words, and what others do to a post."""
 
-from wtforms import IntegerField
-from wtforms.validators import DataRequired
+from collections.abc import Iterable, Mapping
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from app.boards.forms.body import BodyForm
+from app.boards.forms.notes import notes_chosen, notes_field
+from app.boards.limits import QUOTED_LONGEST, REASON_LONGEST
+from app.boards.models import SupportKind
+from app.care.models import ContentNote
+from app.core.edges import LARGEST_ID
+from app.core.forms import Form
 
 
 class ReplyForm(BodyForm):
-    """An answer in a thread."""
+    """An answer in a thread, and the passage it quotes, if it quotes one."""
+
+    replying_to = IntegerField(
+        _l("The post you quote"),
+        [Optional(), NumberRange(1, LARGEST_ID, _l("This post isn’t here."))],
+        widget=HiddenInput(),
+    )
+    # Its length is for the script that fills it in; what is longer is refused, not cut.
+    quoted = HiddenField(_l("The words you quote"), render_kw={"maxlength": QUOTED_LONGEST})
+    without_quotation = BooleanField(_l("Answer without the quotation"))
+    content_notes = notes_field()
+
+    def choose(self, asked: Mapping[str, str]) -> None:
+        """Fill in the post that was chosen by a link, unless words kept here say which."""
+        chosen = asked.get("replying_to", "")
+        is_number = chosen.isascii() and chosen.isdigit() and len(chosen) < len(str(LARGEST_ID))
+        if not self.is_submitted() and not self.replying_to.data and is_number:
+            self.replying_to.data = int(chosen)
+            self.quoted.data = asked.get("quoted", "")
+
+    def forget_quotation(self) -> None:
+        """Offer the form without what can't be quoted, so that sending it again works."""
+        self.replying_to.data = self.replying_to.raw_data = self.quoted.data = None
+
+    @property
+    def quotation(self) -> tuple[int | None, str]:
+        """The post to quote and the passage of it; None where the answer goes without."""
+        if self.without_quotation.data:
+            return None, ""
+        return self.replying_to.data, self.quoted.data or ""
+
+    @property
+    def notes(self) -> tuple[ContentNote, ...]:
+        return notes_chosen(self.content_notes.data)
 
 
 class EditForm(BodyForm):
@@ -17,10 +60,40 @@ class EditForm(BodyForm):
     was_shown_older = False  # it was changed while its author was writing
 
     version = IntegerField(widget=HiddenInput(), validators=[DataRequired()])
+    content_notes = notes_field()
 
-    def show(self, source: str, version: int) -> None:
+    def show(self, source: str, version: int, notes: Iterable[ContentNote]) -> None:
         """Fill in the words as they stand; words already typed stay, to replace this version."""
         if not self.is_submitted() and not self.body.data:
-            self.body.data = source
-        self.was_shown_older = self.is_submitted() and self.version.data != version
+            self.body.data, self.content_notes.data = source, [str(note) for note in notes]
+        self.was_shown_older = self.version.data not in {None, version}
         self.version.data, self.version.raw_data = version, [str(version)]
+
+    @property
+    def notes(self) -> tuple[ContentNote, ...]:
+        return notes_chosen(self.content_notes.data)
+
+
+class SupportForm(Form):
+    """One of the two kinds of support."""
+
+    kind = RadioField(
+        _l("What do you want to send?"),
+        [InputRequired(_l("Choose one of these."))],
+        choices=[
+            SelectChoice(SupportKind.WITH_YOU, _l("With you")),
+            SelectChoice(SupportKind.THANK_YOU, _l("Thank you")),
+        ],
+    )
+
+
+class ExpungeForm(Form):
+    """Why an old version is emptied."""
+
+    reason = TextAreaField(
+        _l("Why"),
+        [
+            DataRequired(_l("Say why, for the log. A few words are enough.")),
+            Length(max=REASON_LONGEST, message=_l("A reason has at most %(max)d characters.")),
+        ],
+    )

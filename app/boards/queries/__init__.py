@@ -33,6 +33,7 @@ from app.boards.queries.lists import (
     threads_waiting,
 )
 from app.boards.queries.outcomes import AskedThread, threads_to_ask
+from app.boards.queries.places import places_of
 from app.boards.queries.reach import (
     boards_visible_to,
     get_board,
@@ -44,6 +45,7 @@ from app.boards.queries.reach import (
     thread_is_readable_by,
     threads_visible_to,
 )
+from app.boards.queries.rows import PostRow, ThreadPage
 from app.boards.queries.similar import similar_threads
 from app.boards.queries.support import (
     Mutes,
@@ -56,7 +58,7 @@ from app.boards.queries.support import (
     supporters_of,
 )
 from app.boards.queries.tagged import TagPage, tag_page
-from app.boards.queries.threads import PostRow, ThreadPage, page_of_post, quote_of, thread_page
+from app.boards.queries.threads import page_of_post, quote_of, thread_page
 from app.boards.queries.words import (
     Words,
     WordsList,
@@ -74,8 +76,8 @@ __all__ = [
     "get_post_to_let_through", "get_post_with_history", "get_supported_post", "get_thread",
     "get_thread_with_history", "get_version", "has_given", "has_muted_author", "has_saved",
     "is_board_muted", "mutes_of", "own_posts", "own_threads", "own_waiting", "page_of_post",
-    "place_in_thread", "posts_visible_to", "quote_of", "saved_posts", "search_thread",
-    "sections_shown_to", "similar_threads", "supporters_of", "tag_page",
-    "thread_is_readable_by", "thread_page", "threads_on", "threads_to_ask", "threads_to_nudge",
-    "threads_visible_to", "threads_waiting", "versions_of",
+    "place_in_thread", "places_of", "posts_visible_to", "quote_of", "saved_posts", "search_thread",
+    "sections_shown_to", "similar_threads", "supporters_of", "tag_page", "thread_is_readable_by",
+    "thread_page", "threads_on", "threads_to_ask", "threads_to_nudge", "threads_visible_to",
+    "threads_waiting", "versions_of",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
+from app.accounts.models import Member
 from app.boards.models import Audience, Board, Post, Thread, Voice
 from app.core.database import LOCKED
 from app.core.errors import NotFound
@@ -76,6 +77,16 @@ def get_post(post_id: int, *, actor: Actor, for_update: bool = False) -> Post:
     """Return a post the actor may see, with its thread locked before it where both are."""
     wanted = posts_visible_to(actor).where(Post.id == post_id)
     return _post_with_its_thread(wanted, for_update)
+
+
+def get_post_to_let_through(post_id: int, *, actor: Actor) -> Post:
+    """Return a post the actor may see, locked after its author and its thread, in that order."""
+    wanted = (
+        posts_visible_to(actor).where(Post.id == post_id).join(Voice, Voice.id == Post.voice_id)
+    )
+    author_id = db.session.scalar(wanted.with_only_columns(Voice.member_id))
+    db.session.scalar(select(Member.id).where(Member.id == author_id).with_for_update(**LOCKED))
+    return get_post(post_id, actor=actor, for_update=True)
 
 
 def get_own_post(post_id: int, *, actor: Actor, for_update: bool = False) -> Post:

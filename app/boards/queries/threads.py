@@ -1,7 +1,6 @@
 """A page of a thread: a range of numbers, so a deep page costs what the first one costs."""
 
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +12,6 @@ from app.boards.limits import POSTS_A_PAGE
 from app.boards.models import (
     Board,
     Follow,
-    Level,
     MemberMute,
     Post,
     ReadingPosition,
@@ -22,119 +20,23 @@ from app.boards.models import (
     SupportKind,
     Thread,
     Voice,
-    Wish,
 )
 from app.boards.queries.reach import may_read_held, thread_is_readable_by
 from app.boards.queries.reading import is_position_of, read_until
-from app.care.models import ContentNote
-from app.care.queries import notes_in, notes_of
+from app.boards.queries.rows import PostRow, Quote, ThreadPage
+from app.care.queries import notes_in, notes_of, notes_on
 from app.core.errors import NotFound
 from app.core.pagination import Pages
 from app.core.text import SafeHtml
 from app.extensions import db
 from app.moderation.models import State
 from app.permissions import Actor
-from app.tags.queries import TagRow, tags_of
+from app.tags.queries import tags_of
 
 WAITING_SHOWN = 50  # posts waiting for a look shown below a thread; more would bury the page
 
 Quoted = aliased(Post, name="quoted_post")
 QuotedVoice = aliased(Voice, name="quoted_voice")
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """What a post answers. Its words are empty when they are out of sight, or changed since."""
-
-    post_id: int
-    number: int
-    shown_name: str
-    words: str
-    notes: tuple[ContentNote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PostRow:
-    """A post as one actor sees it. Words out of sight were never fetched."""
-
-    id: int
-    number: int | None
-    shown_name: str
-    html: Markup
-    version: int
-    author_id: int | None  # None behind an alias, but for its own member
-    state: State
-    is_withdrawn: bool
-    written_at: datetime
-    edited_at: datetime | None
-    opens_thread: bool
-    tells_outcome: bool
-    with_you: int
-    thank_you: int
-    notes: tuple[ContentNote, ...]
-    quote: Quote | None
-    given: tuple[SupportKind, ...]  # the support the actor gave it
-    is_saved: bool
-    is_muted: bool  # the actor does not want to hear from its author
-    is_new: bool
-    group_id: int | None
-
-    @property
-    def is_held(self) -> bool:
-        return self.state == State.HELD and not self.is_withdrawn
-
-    @property
-    def is_hidden(self) -> bool:
-        return self.state == State.HIDDEN
-
-    @property
-    def is_in_sight(self) -> bool:
-        return self.state == State.VISIBLE and not self.is_withdrawn
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadPage:
-    """A page of a thread."""
-
-    id: int
-    subject_id: int
-    title: str
-    author_id: int | None  # as of a post
-    group_id: int | None
-    is_public: bool
-    is_locked: bool
-    is_archived: bool
-    is_pinned: bool
-    is_in_sight: bool
-    is_held: bool
-    wish: Wish
-    started_at: datetime
-    last_post_at: datetime
-    last_number: int
-    last_read: int
-    level: Level | None  # how closely the actor watches it
-    may_be_asked_at: datetime | None
-    board_slug: str
-    board_name: str
-    board_is_closed: bool
-    allows_support: bool
-    notes: tuple[ContentNote, ...]
-    tags: tuple[TagRow, ...] = field(default=())
-    posts: tuple[PostRow, ...] = field(default=())
-    pages: Pages = field(default=Pages(1, 0, POSTS_A_PAGE))
-
-    @property
-    def is_resting(self) -> bool:
-        return self.is_locked or self.is_archived or self.board_is_closed
-
-    @property
-    def unread(self) -> int:
-        return self.last_number - self.last_read
-
-    @property
-    def first_unread(self) -> int | None:
-        """The number of the first post that is new, if one is."""
-        return self.last_read + 1 if self.unread else None
 
 
 def thread_page(thread_id: int, *, actor: Actor, page: int = 1) -> ThreadPage:
@@ -151,6 +53,20 @@ def thread_page(thread_id: int, *, actor: Actor, page: int = 1) -> ThreadPage:
     return replace(thread, tags=tags_of(thread.subject_id), posts=rows, pages=pages)
 
 
+def quote_of(post_id: int | None, words: str) -> Quote | None:
+    """Return the quotation somebody has chosen, as it will be shown; its words are looked at."""
+    chosen = select(Post, Voice.shown_name).join(Voice, Voice.id == Post.voice_id)
+    found = db.session.execute(chosen.where(Post.id == post_id)).one_or_none()
+    if found is None:
+        return None
+    post, shown_name = found
+    notes = notes_on(post.subject_id)
+    number = post.number or 0
+    return Quote(
+        post.id, number, shown_name, words, is_withdrawn=False, is_hidden=False, notes=notes
+    )
+
+
 def page_of_post(number: int) -> int:
     """Return the page of its thread that a numbered post stands on."""
     return (number - 1) // POSTS_A_PAGE + 1
@@ -160,7 +76,8 @@ def _head(actor: Actor) -> Select[Any]:
     read = read_until(actor) if actor.is_authenticated else Thread.last_number
     return (
         select(Thread.id, Thread.subject_id, Thread.title, Thread.group_id, Thread.is_public)
-        .add_columns(_author_seen_by(actor).label("author_id"), Thread.wish, Thread.started_at)
+        .add_columns(_author_seen_by(actor).label("author_id"), Voice.shown_name)
+        .add_columns(Thread.wish, Thread.started_at)
         .add_columns(Thread.last_post_at, Thread.last_number, read.label("last_read"))
         .add_columns(Thread.locked_at.is_not(None).label("is_locked"))
         .add_columns(Thread.archived_at.is_not(None).label("is_archived"))
@@ -200,6 +117,8 @@ def _posts_of(thread: ThreadPage, actor: Actor) -> Select[Any]:
         .add_columns(_is_muted_by(actor).label("is_muted"))
         .add_columns(Post.replying_to_id, Quoted.number.label("quoted_number"))
         .add_columns(QuotedVoice.shown_name.label("quoted_name"), _quoted_words().label("quoted"))
+        .add_columns(Quoted.state.label("quoted_state"))
+        .add_columns(Quoted.withdrawn_at.is_not(None).label("quoted_is_withdrawn"))
         .add_columns(notes_of(Quoted.subject_id).label("quoted_notes"))
         .join(Voice, Voice.id == Post.voice_id)
         .outerjoin(Quoted, Quoted.id == Post.replying_to_id)
@@ -228,8 +147,15 @@ def _quote_in(row: Any) -> Quote | None:
     if row["replying_to_id"] is None or row["is_withdrawn"] or row["state"] == State.HIDDEN:
         return None
     notes = notes_in(row["quoted_notes"])
-    number, name = row["quoted_number"], row["quoted_name"]
-    return Quote(row["replying_to_id"], number, name, row["quoted"], notes)
+    return Quote(
+        post_id=row["replying_to_id"],
+        number=row["quoted_number"],
+        shown_name=row["quoted_name"],
+        words=row["quoted"],
+        is_withdrawn=row["quoted_is_withdrawn"],
+        is_hidden=row["quoted_state"] == State.HIDDEN,
+        notes=notes,
+    )
 
 
 def _words_seen_by(actor: Actor) -> ColumnElement[Markup]:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.care.models import ContentNote, SubjectNote
+from app.extensions import db
 
 # Folded until a reader chooses otherwise (product/care.md); everything else is shown.
 FOLDED_AT_FIRST = frozenset(
@@ -63,6 +64,11 @@ def note_words(notes: Iterable[ContentNote]) -> list[str]:
     return [str(words.label) for note, words in WORDS.items() if note in kept]
 
 
+def note_explanations() -> dict[str, str]:
+    """Return what each note stands for, by its key."""
+    return {note.value: str(words.said) for note, words in WORDS.items()}
+
+
 def folds_at_first(notes: Iterable[ContentNote]) -> bool:
     """Say whether a text with these notes is folded for a reader who has chosen nothing."""
     return not FOLDED_AT_FIRST.isdisjoint(notes)
@@ -77,4 +83,11 @@ def notes_of(subject_id: InstrumentedAttribute[int]) -> ColumnElement[str | None
 def notes_in(column: str | None) -> tuple[ContentNote, ...]:
     """Return the notes a column of notes_of() holds, in the order in which they are offered."""
     kept = set(column.split(",")) if column else set()
+    return tuple(note for note in ContentNote if note in kept)
+
+
+def notes_on(subject_id: int) -> tuple[ContentNote, ...]:
+    """Return the notes one text carries."""
+    own = select(SubjectNote.note).where(SubjectNote.subject_id == subject_id)
+    kept = set(db.session.scalars(own.order_by(SubjectNote.note)))
     return tuple(note for note in ContentNote if note in kept)
