@@ -10,12 +10,14 @@ from wtforms import (
     HiddenField,
     PasswordField,
     RadioField,
+    SelectMultipleField,
     StringField,
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from app.accounts.models import THEMES, Look
 from app.accounts.queries import (
     refusal_of_length,
     refusal_of_name,
@@ -101,6 +103,42 @@ class ReadingForm(Form):
 
     sees_counts = BooleanField(_l("Show counts"))
     wants_nudges = BooleanField(_l("Tell me on Today of threads that wait for a first reply"))
+
+
+class LookForm(Form):
+    """How pages look to a member."""
+
+    theme = RadioField(
+        _l("Colours"),
+        choices=[
+            SelectChoice("", _l("As my device has it")),
+            SelectChoice(Look.LIGHT.value, _l("Light")),
+            SelectChoice(Look.DARK.value, _l("Dark")),
+            SelectChoice(Look.CONTRAST.value, _l("High contrast")),
+        ],
+        default="",
+    )
+    looks = SelectMultipleField(
+        _l("And"),
+        [Optional()],
+        choices=[
+            SelectChoice(Look.LOW_STIMULUS.value, _l("Fewer things at once")),
+            SelectChoice(Look.PLAIN_TYPE.value, _l("One plain typeface")),
+            SelectChoice(Look.MORE_SPACE.value, _l("More space between letters and lines")),
+        ],
+    )
+
+    def show(self, look: str) -> None:
+        """Fill in what was chosen, unless something was sent already."""
+        if self.is_submitted():
+            return
+        chosen = look.split()
+        self.theme.data = next((each for each in chosen if each in THEMES), "")
+        self.looks.data = [each for each in chosen if each not in THEMES]
+
+    @property
+    def chosen(self) -> list[Look]:
+        return [Look(each) for each in (self.theme.data, *(self.looks.data or [])) if each]
 
 
 def _refuse(refusal: str | None) -> None:

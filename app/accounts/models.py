@@ -13,6 +13,20 @@ from app.permissions import Role, Standing
 EVERYWHERE = text("group_id IS NULL")
 
 
+class Look(StrEnum):
+    """A way pages can look. One theme at most; the others go with any."""
+
+    LIGHT = "light"
+    DARK = "dark"
+    CONTRAST = "contrast"
+    LOW_STIMULUS = "low-stimulus"
+    PLAIN_TYPE = "plain-type"
+    MORE_SPACE = "more-space"
+
+
+THEMES = (Look.LIGHT, Look.DARK, Look.CONTRAST)
+
+
 class Member(Base):
     """A person, known by a name they chose. Their address is sealed and found by its hash."""
 
@@ -39,6 +53,8 @@ class Member(Base):
     sees_counts: Mapped[bool] = mapped_column(default=True, info=MINE)
     # Whether Today tells them of threads that wait for a first reply.
     wants_nudges: Mapped[bool] = mapped_column(default=False, info=MINE)
+    # How pages look to them: Looks, with a space between. Empty for as the device has it.
+    look: Mapped[str] = mapped_column(String(60), default="", info=MINE)
 
 
 class HeldName(Base):

@@ -19,6 +19,7 @@ class Actor:
     has_second_factor: bool = False
     sees_counts: bool = True
     wants_nudges: bool = False
+    look: str = ""  # how pages look to them: words for the stylesheet
 
     @property
     def is_authenticated(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from app.accounts.limits import SESSION_IDLES, SESSION_KEPT, SHARED_SESSION_IDLES
-from app.accounts.models import Grant, Member, Session
+from app.accounts.models import Grant, Look, Member, Session
 from app.core import clock
 from app.core.errors import NotFound
 from app.extensions import db
@@ -18,7 +18,7 @@ from app.permissions import RANK_OF, Actor, Rank, Role, Standing
 OF_AN_ACTOR = (
     Member.id, Member.name, Member.standing, Member.standing_until, Member.confirmed_at,
     Member.welcomed_at, Member.language, Member.zone, Member.sees_counts,
-    Member.wants_nudges, Grant.role, Grant.group_id,
+    Member.wants_nudges, Member.look, Grant.role, Grant.group_id,
 )  # fmt: skip
 
 
@@ -98,8 +98,9 @@ def _actor(rows: Sequence[Any]) -> Actor:
         standing=_standing(row),
         language=row.language,
         zone=row.zone,
-        sees_counts=row.sees_counts,
+        sees_counts=row.sees_counts and Look.LOW_STIMULUS not in row.look.split(),
         wants_nudges=row.wants_nudges,
+        look=row.look,
     )
 
 
