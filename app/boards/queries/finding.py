@@ -28,9 +28,9 @@ from app.extensions import db
 from app.moderation.models import State
 from app.permissions import Actor
 
-# What stands in HTML as it was typed, so that LIKE may look for it. All else may stand there in
-# another shape (an entity, another case), and is looked for afterwards, in the plain words.
-OTHER_SHAPE = re.compile(r"[^A-Za-z0-9]+")
+# What may stand in HTML in another shape than it is looked for: as an entity, in another case,
+# as ß. LIKE lets it be anything; afterwards the plain words are looked at.
+OTHER_SHAPE = re.compile(r"[^A-Za-z0-9]+|ss")
 
 
 @dataclass(frozen=True, slots=True)

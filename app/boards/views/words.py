@@ -10,7 +10,7 @@ from app.boards.queries import Words
 from app.boards.views.blueprint import boards
 from app.core import pagination
 from app.core.actor import current_actor
-from app.core.drafts import drafts_of
+from app.core.drafts import OpenDraft, drafts_of
 from app.core.forms import Form
 
 LISTS: dict[Words, Any] = {
@@ -30,6 +30,11 @@ def show_words() -> Answer:
     show = show or (Words.DRAFTS if drafts else Words.POSTS)
     listed = LISTS[show](actor, after=after) if show in LISTS else None
     return render_template(
-        "boards/show_words.html", show=show, drafts=drafts, listed=listed,
-        is_first=after is None, form=Form(formdata=None),
+        "boards/show_words.html", show=show, listed=listed, is_first=after is None,
+        drafts=drafts, places=_places_of(drafts), form=Form(formdata=None),
     )  # fmt: skip
+
+
+def _places_of(drafts: tuple[OpenDraft, ...]) -> dict[str, str]:
+    paths = [draft.path for draft in drafts]
+    return queries.places_of(paths, actor=current_actor()) if paths else {}

@@ -25,7 +25,7 @@ def plain(html: str, *, own_address: str | None = None) -> str:
 
 def shown_words(html: str) -> str:
     """Return the words of rendered text on one line, as somebody selects them on the page."""
-    words: str = Markup(_LINE_ENDS.sub(r"\g<0> ", html)).striptags()  # noqa: S704 - never shown
+    words: str = Markup(_LINE_ENDS.sub(r"\g<0> ", str(html))).striptags()  # noqa: S704 - never shown
     return " ".join(words.split())
 
 
