@@ -18,6 +18,7 @@ from app.groups.models import Group
 from app.moderation import actions as moderation
 from app.moderation.models import State
 from app.permissions import Standing
+from app.tags.models import Axis, Tag
 
 A_MONDAY = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 # Members join before anybody writes: what was shown earlier would not be new to them.
@@ -107,6 +108,10 @@ def make_post(thread, author, *, body="You are not alone.", state=State.VISIBLE,
         )  # fmt: skip
         db.session.add(post)
     return _as_it_is(post)
+
+
+def make_tag(slug="breathing", name="Slow breathing", axis=Axis.APPROACH):
+    return _save(Tag(slug=slug, name=name, axis=axis))
 
 
 def make_help_line(name="Samaritans", dial="116 123", **details):

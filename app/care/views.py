@@ -21,7 +21,7 @@ from werkzeug import Response
 from app.accounts.actions import end_session
 from app.care import tasks
 from app.care.limits import COPY_KEPT, LEAVING_WAITS
-from app.care.queries import folds_at_first, note_words
+from app.care.queries import folds_at_first, note_explanations, note_words
 from app.core.database import PATIENCE, writing
 from app.core.drafts_sent import keep_what_was_sent
 from app.core.privacy import public, sessionless
@@ -30,6 +30,7 @@ care = Blueprint("care", __name__)
 care.record_once(lambda state: tasks.begin(state.app))
 care.add_app_template_global(tasks.countries_at_hand)
 care.add_app_template_global(note_words)
+care.add_app_template_global(note_explanations)
 care.add_app_template_global(folds_at_first)
 
 # What no longer belongs on this computer (W3C, Clear Site Data).

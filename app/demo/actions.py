@@ -132,7 +132,8 @@ def _entrust(loading: Loading, person: Person, first: Person) -> None:
 def _start(loading: Loading, conversation: Conversation, opening: Saying) -> None:
     actor = loading.actor(opening.by)
     board = get_board(conversation.board, actor=actor)
-    thread = boards.start_thread(board, actor=actor, title=conversation.title, body=opening.body)
+    words = boards.Opening(conversation.title, opening.body)
+    thread = boards.start_thread(board, words, actor=actor)
     loading.threads[conversation.title.source] = thread.id
     loading.posts[opening] = opening_post_of(thread.id)
 

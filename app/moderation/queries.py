@@ -71,6 +71,11 @@ def current_source(subject_id: int) -> str:
     return db.session.scalars(newest).one() or ""
 
 
+def current_version(subject_id: int) -> int:
+    """Return the number of the newest version of a subject's words."""
+    return db.session.scalars(select(Subject.version).where(Subject.id == subject_id)).one()
+
+
 def versions_to_rerender(*, after: OldVersion | None) -> list[OldVersion]:
     """Return the next batch of versions to render anew, in the order of their subjects."""
     place = Version.subject_id, Version.number

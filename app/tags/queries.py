@@ -47,5 +47,5 @@ def find_tag(word: str) -> str | None:
     return db.session.scalar(synonym.where(TagSynonym.word == meant, Tag.retired_at.is_(None)))
 
 
-def _in_order() -> Select[tuple[str, Axis, str]]:
+def _in_order() -> Select[str, Axis, str]:
     return select(Tag.slug, Tag.axis, Tag.name).order_by(Tag.axis, Tag.position, Tag.id)

@@ -24,7 +24,7 @@ TITLE = text.render_title("First night home")
 def start(actor, board, title=TITLE, body=WORDS):
     with writing():
         board = queries.get_board(board.slug, actor=actor)
-        return actions.start_thread(board, actor=actor, title=title, body=body)
+        return actions.start_thread(board, actions.Opening(title, body), actor=actor)
 
 
 def reply(actor, thread, body=WORDS):

@@ -235,7 +235,7 @@ def test_nothing_slips_out_while_a_board_becomes_a_groups(committing_app):
         with writing():
             board = queries.get_board("talk", actor=insider, held_still=True)
             title = text.render_title("Hello")
-            actions.start_thread(board, actor=insider, title=title, body=words)
+            actions.start_thread(board, actions.Opening(title, words), actor=insider)
 
     def reply():
         with writing():

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func
 
 from app.care import actions, queries
+from app.care.actions import help_lines
 from app.care.models import HelpCountry, HelpLine, HelpVersion, LineDetails, LineKind
 from app.care.queries import directory
 from app.core import clock
@@ -38,7 +39,7 @@ def act(verb, line, *rest, actor):
 
 
 def details_of(line):
-    return actions._details_of(line)
+    return help_lines._details_of(line)
 
 
 def version():

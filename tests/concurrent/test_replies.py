@@ -14,7 +14,7 @@ from tests.concurrent.at_once import all_at_once, browsers_of, share_form_cookie
 from tests.factories import make_board, make_member, make_thread
 from tests.pages_of import hidden_inputs
 
-PAIRS, FORMS, BEGINNERS = 100, 50, 20
+PAIRS, FORMS, BEGINNERS = 200, 50, 20
 POSTS_EACH = 20  # what a member may write in a minute
 
 WORDS = text.render("Me too.")
@@ -32,7 +32,7 @@ def reply(thread_id, actor):
 def start(slug, actor):
     with writing():
         board = queries.get_board(slug, actor=actor)
-        actions.start_thread(board, actor=actor, title=TITLE, body=WORDS)
+        actions.start_thread(board, actions.Opening(TITLE, WORDS), actor=actor)
 
 
 def look(thread_id, actor):
@@ -51,8 +51,12 @@ def assert_dense(thread_id, count):
     assert numbers == list(range(1, count + 1))
     thread = db.session.get_one(Thread, thread_id)
     assert thread.last_number == count
-    newest = db.select(Post.written_at).where(Post.thread_id == thread_id, Post.number == count)
+    newest = db.select(Post.shown_at).where(Post.thread_id == thread_id, Post.number == count)
     assert thread.last_post_at == db.session.scalar(newest)
+    assert thread.answered_at == db.session.scalar(
+        db.select(Post.shown_at).where(Post.thread_id == thread_id)
+        .where(Post.voice_id != thread.voice_id).order_by(Post.number).limit(1)
+    )  # fmt: skip
 
 
 def test_two_replies_at_once_take_two_numbers(committing_app):

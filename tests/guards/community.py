@@ -5,8 +5,17 @@ import hashlib
 from itsdangerous import URLSafeTimedSerializer
 
 from app.boards.models import Audience
+from app.core.database import writing
 from app.extensions import Base, db
-from tests.factories import make_board, make_help_line, make_post, make_section, make_thread
+from app.tags.actions import tag_subject
+from tests.factories import (
+    make_board,
+    make_help_line,
+    make_post,
+    make_section,
+    make_tag,
+    make_thread,
+)
 
 ROLES = (
     "visitor", "unconfirmed", "newcomer", "member", "insider", "facilitator", "curator",
@@ -28,13 +37,16 @@ def furnish(cast, group):
         "public": make_board("public", audience=Audience.PUBLIC),
     }
     line = make_help_line()
+    tag = make_tag()
     ids = {}
     for place, board in places.items():
         author = cast["insider" if place == "group" else "member"]
         thread = make_thread(author, board=board)
         post = make_post(thread, author)
         ids[place] = {"slug": board.slug, "thread_id": thread.id, "post_id": post.id}
-        ids[place] |= {"line_id": line.id}
+        ids[place] |= {"line_id": line.id, "tag": tag.slug}
+        with writing():
+            tag_subject(thread.subject_id, [tag.slug])
         ids[place] |= {"subject_id": post.subject_id, "section_id": section.id}
     return ids
 

@@ -15,7 +15,7 @@ from tests.guards.crawl import crawl
 NOT_OURS = re.compile(
     r"^[\W\d_]*$|^([A-Z][a-z]+ )?\d{1,2} [A-Z][a-z]+ \d{4}\b|^(· )?("
     r"Handrail|member|insider|moderator|organiser|facilitator|curator|newcomer|anna\.b"
-    r"|open|public|private|For talking\."
+    r"|open|public|private|For talking\.|Slow breathing"
     r"|First night home|You are not alone\.|Hello\.|Talking|Sleepless parents"
     r"|Samaritans 116 123|findahelpline\.com|www\.wikipedia\.org)( · Handrail)?$"
 )

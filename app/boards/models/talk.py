@@ -8,8 +8,9 @@ from markupsafe import Markup
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.boards.limits import QUOTED_LONGEST, TITLE_LONGEST
+from app.boards.limits import OLD_AFTER, QUOTED_LONGEST, TITLE_LONGEST
 from app.boards.models.places import Board
+from app.core import clock
 from app.core.classes import MEMBERS, MINE, SECRET
 from app.core.text import SafeHtml
 from app.extensions import IDS_NEVER_COME_BACK, Base
@@ -126,6 +127,14 @@ class Thread(Seen, Base):
     @property
     def author_id(self) -> int:
         return self.voice.member_id
+
+    @property
+    def shown_name(self) -> str:
+        return self.voice.shown_name
+
+    @property
+    def is_old(self) -> bool:
+        return clock.now() - self.last_post_at > OLD_AFTER
 
     @property
     def is_locked(self) -> bool:
