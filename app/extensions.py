@@ -8,7 +8,7 @@ from flask_babel import Babel
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -24,6 +24,11 @@ NAMES = {
 MADE_BY_MIGRATIONS = ("thread_titles", "ix_threads_title_words")
 
 IDS_NEVER_COME_BACK = {"sqlite_autoincrement": True}
+
+
+def only_where(condition: str) -> dict[str, Any]:
+    """Limit an index to the rows a list is about, on both databases."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 class UtcDateTime(TypeDecorator[datetime]):

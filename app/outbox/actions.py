@@ -1,20 +1,25 @@
-"""Letters are put in the outbox, and emptied when they are gone."""
+"""Letters are put in the outbox, taken by one hand at a time, and emptied when they are gone."""
 
 import secrets
+from typing import Any, cast
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import update
+from sqlalchemy import CursorResult, or_, select, update
 
 from app.core import clock
 from app.core.keys import key_ring
 from app.extensions import db
+from app.outbox.limits import BATCH, FIRST_PAUSE, GIVEN_UP_AFTER, LEASE, LONGEST_PAUSE
 from app.outbox.models import Letter, Subject
-from app.outbox.queries import about
+from app.outbox.queries import about, is_waiting
 
 SUBJECTS = {
     Subject.NOTE: _l("A note for you"),
     Subject.CONFIRM: _l("Please confirm your address"),
 }
+
+EMPTIED = {"sealed_to": None, "sealed_text": None}
+FREE = {"held_by": None, "held_until": None}
 
 
 def send_later(to: str, subject: Subject, text: str) -> None:
@@ -28,12 +33,70 @@ def send_later(to: str, subject: Subject, text: str) -> None:
             sealed_to=ring.seal(to, about=about(message_id, "to")),
             sealed_text=ring.seal(text, about=about(message_id, "text")),
             written_at=clock.now(),
+            due_at=clock.now(),
         )
     )
 
 
-def note_sent(letter_id: int) -> None:
+def take_due(hand: str) -> tuple[int, ...]:
+    """Give a hand the letters that are due and that nobody holds, the longest due first."""
+    now = clock.now()
+    is_free = or_(Letter.held_until.is_(None), Letter.held_until <= now)
+    due = select(Letter.id).where(is_waiting(), Letter.due_at <= now, is_free)
+    due = due.order_by(Letter.due_at, Letter.id).limit(BATCH)
+    taken = tuple(db.session.scalars(due.with_for_update(skip_locked=True)))
+    held = {"held_by": hand, "held_until": now + LEASE, "tries": Letter.tries + 1}
+    db.session.execute(update(Letter).where(Letter.id.in_(taken)).values(held))
+    return taken
+
+
+def note_sent(letter_id: int, hand: str) -> None:
     """Remember that a letter is gone, and forget to whom and what."""
-    gone = {"sent_at": clock.now(), "sealed_to": None, "sealed_text": None}
-    unsent = Letter.id == letter_id, Letter.sent_at.is_(None)
-    db.session.execute(update(Letter).where(*unsent).values(gone))
+    _change_held(letter_id, hand, {"sent_at": clock.now(), **EMPTIED, **FREE})
+
+
+def note_failed(letter_id: int, hand: str, fault: str) -> None:
+    """Let a letter wait for its next try: each time twice as long, and in the end no more."""
+    letter = db.session.get_one(Letter, letter_id, populate_existing=True)
+    if clock.now() - letter.written_at >= GIVEN_UP_AFTER:
+        give_up(letter_id, hand, fault)
+        return
+    pause = min(FIRST_PAUSE * 2 ** min(letter.tries - 1, 20), LONGEST_PAUSE)
+    later = {"due_at": clock.now() + pause, "fault": fault}
+    _change_held(letter_id, hand, later | FREE)
+
+
+def give_up(letter_id: int, hand: str, fault: str) -> None:
+    """Try a letter no more: its server will never take it. An organiser sees it."""
+    _change_held(letter_id, hand, {"given_up_at": clock.now(), "fault": fault, **FREE})
+
+
+def put_back(letter_ids: tuple[int, ...], hand: str) -> None:
+    """Let go of letters that were not tried after all."""
+    for letter_id in letter_ids:
+        _change_held(letter_id, hand, {"tries": Letter.tries - 1, **FREE})
+
+
+def try_again(letter_id: int) -> bool:
+    """Let a letter that was given up be tried anew, as if it had been written now."""
+    anew = {"given_up_at": None, "tries": 0, "fault": "", "due_at": clock.now()}
+    return _change_given_up(letter_id, anew | {"written_at": clock.now()})
+
+
+def let_go(letter_id: int) -> bool:
+    """Empty a letter that was given up. What it was about has been settled otherwise."""
+    return _change_given_up(letter_id, {"sent_at": clock.now(), "given_up_at": None, **EMPTIED})
+
+
+def _change_held(letter_id: int, hand: str, values: dict[str, Any]) -> None:
+    """Change a letter this hand still holds; one it held too long belongs to another by now."""
+    own = Letter.id == letter_id, Letter.held_by == hand, is_waiting()
+    db.session.execute(update(Letter).where(*own).values(values))
+
+
+def _change_given_up(letter_id: int, values: dict[str, Any]) -> bool:
+    own = Letter.id == letter_id, Letter.given_up_at.is_not(None)
+    done = db.session.execute(
+        update(Letter).where(*own).values(values), execution_options={"preserve_rowcount": True}
+    )
+    return cast("CursorResult[Any]", done).rowcount == 1

@@ -12,9 +12,9 @@ outbox_group = AppGroup("outbox", help="Letters that wait to be sent.")
 
 @outbox_group.command()
 def send() -> None:
-    """Send the letters that wait, through SMTP_URL."""
+    """Send the letters that are due, through SMTP_URL."""
     try:
-        sent, waiting = tasks.send_waiting()
+        sent, waiting = tasks.send_due()
     except tasks.NoMailServer as none:
         raise click.ClickException("SMTP_URL is not set: the letters wait.") from none
     except (OSError, smtplib.SMTPException) as error:

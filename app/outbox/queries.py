@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, select
 
+from app.core import clock
 from app.core.keys import Unsealable, key_ring
 from app.extensions import db
+from app.outbox.limits import MOST_SHOWN
 from app.outbox.models import Letter
 
 LINK = re.compile(r"https?://[^\s<>\"]+")
@@ -29,6 +31,23 @@ class Opened:
         return LINK.findall(self.text)
 
 
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """A letter nobody tries any more. To whom and what, nobody is told."""
+
+    id: int
+    subject: str
+    written_at: datetime
+    given_up_at: datetime
+    tries: int
+    fault: str
+
+
+def is_waiting() -> ColumnElement[bool]:
+    """Say of a letter that it is neither sent nor given up."""
+    return and_(Letter.sent_at.is_(None), Letter.given_up_at.is_(None))
+
+
 def newest_waiting(most: int) -> list[Opened]:
     """Return the letters that are not sent yet, the newest first."""
     waiting = select(Letter).where(Letter.sent_at.is_(None))
@@ -36,10 +55,25 @@ def newest_waiting(most: int) -> list[Opened]:
     return [opened for letter in newest if (opened := open_letter(letter))]
 
 
-def ids_waiting() -> list[int]:
-    """Return the numbers of the letters that are not sent yet, the oldest first."""
-    waiting = select(Letter.id).where(Letter.sent_at.is_(None))
-    return [*db.session.scalars(waiting.order_by(Letter.id))]
+def count_waiting() -> int:
+    """Return how many letters wait, whether they are due or not."""
+    return db.session.scalars(select(func.count(Letter.id)).where(is_waiting())).one()
+
+
+def is_any_due() -> bool:
+    """Say whether a letter is due now, so that a server is called only for a reason."""
+    due = select(Letter.id).where(is_waiting(), Letter.due_at <= clock.now()).limit(1)
+    return db.session.scalar(due) is not None
+
+
+def newest_given_up() -> tuple[GivenUp, ...]:
+    """Return the letters that were given up, the newest first."""
+    found = select(Letter.id, Letter.subject, Letter.written_at).add_columns(
+        Letter.given_up_at, Letter.tries, Letter.fault
+    )
+    found = found.where(Letter.given_up_at.is_not(None))
+    newest = found.order_by(Letter.given_up_at.desc(), Letter.id.desc()).limit(MOST_SHOWN)
+    return tuple(GivenUp(*row) for row in db.session.execute(newest))
 
 
 def find_waiting(letter_id: int) -> Opened | None:

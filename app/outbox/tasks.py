@@ -1,7 +1,10 @@
 """Letters are handed to the mail server, one after the other, each remembered before the next."""
 
+import secrets
 import smtplib
+import socket
 import ssl
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
@@ -15,47 +18,114 @@ from app.core.database import writing
 from app.core.site import host
 from app.extensions import db
 from app.outbox import actions, queries
+from app.outbox.limits import DEADLINE, PATIENCE
 from app.outbox.queries import Opened
 
-PATIENCE = (
-    20.0  # seconds for each answer of the mail server (RFC 5321 allows minutes; we try again)
-)
 PORTS = {"smtp": 587, "smtps": 465}
 ON_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
-# A server that says so about one letter may well take the next.
-REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused)
+# What a server says about one letter, not about itself: it may well take the next.
+ABOUT_ONE_LETTER = (
+    smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused,
+)  # fmt: skip
+
+FOR_GOOD = 500  # from here on a code means: do not try again (RFC 5321, 4.2.1)
 
 
 class NoMailServer(Exception):
     """SMTP_URL is not set: letters wait in the outbox."""
 
 
-def send_waiting() -> tuple[int, int]:
-    """Send what waits; return how many letters went, and how many could not.
+def send_due() -> tuple[int, int]:
+    """Send what is due; return how many letters went, and how many still wait.
 
-    Raises NoMailServer, and OSError or smtplib.SMTPException when the server can't be reached.
+    Any number of hands may do it at once: each letter is in one of them at a time. Raises
+    NoMailServer, and OSError or smtplib.SMTPException when the server can't be used.
     """
-    waiting = queries.ids_waiting()
-    with _server() as server:
-        gone = sum(_send(letter_id, server) for letter_id in waiting)
-    return gone, len(waiting) - gone
+    gone, hand = 0, secrets.token_hex(8)
+    if queries.is_any_due():
+        with _server() as server:
+            while taken := _take(hand):
+                gone += _send_all(taken, hand, server)
+    return gone, queries.count_waiting()
 
 
-def _send(letter_id: int, server: smtplib.SMTP) -> bool:
+def _take(hand: str) -> tuple[int, ...]:
+    with writing():
+        return actions.take_due(hand)
+
+
+def _send_all(taken: tuple[int, ...], hand: str, server: smtplib.SMTP) -> int:
+    gone = 0
+    for place, letter_id in enumerate(taken):
+        try:
+            gone += _send(letter_id, hand, server)
+        except (OSError, smtplib.SMTPException):
+            with writing():
+                actions.put_back(taken[place + 1 :], hand)
+            raise
+    return gone
+
+
+def _send(letter_id: int, hand: str, server: smtplib.SMTP) -> bool:
+    """Send one letter, and remember at once what became of it."""
     letter = queries.find_waiting(letter_id)
     db.session.rollback()  # a slow mail server must not hold a connection to the database
     if letter is None:
-        return False
+        return _give_up(letter_id, hand, "Unsealable")
     try:
-        server.send_message(_message(letter))
-    except REFUSED as error:
-        current_app.logger.warning("a letter was refused: %s", type(error).__name__)
+        with _in_time(server):
+            server.send_message(_message(letter))
+    except ABOUT_ONE_LETTER as refusal:
         server.rset()
-        return False
+        return _note_refused(letter_id, hand, refusal)
+    except (OSError, smtplib.SMTPException) as error:
+        with writing():
+            actions.note_failed(letter_id, hand, type(error).__name__)
+        raise
     with writing():
-        actions.note_sent(letter.id)
+        actions.note_sent(letter_id, hand)
     return True
+
+
+def _note_refused(letter_id: int, hand: str, refusal: smtplib.SMTPException) -> bool:
+    """Try again what was refused for now; give up what was refused for good."""
+    code, fault = _code_of(refusal), type(refusal).__name__
+    current_app.logger.warning("a letter was refused: %s %s", fault, code)
+    if code >= FOR_GOOD:
+        return _give_up(letter_id, hand, f"{fault} {code}")
+    with writing():
+        actions.note_failed(letter_id, hand, f"{fault} {code}")
+    return False
+
+
+def _give_up(letter_id: int, hand: str, fault: str) -> bool:
+    with writing():
+        actions.give_up(letter_id, hand, fault)
+    return False
+
+
+def _code_of(refusal: smtplib.SMTPException) -> int:
+    if isinstance(refusal, smtplib.SMTPRecipientsRefused):
+        return max((code for code, _words in refusal.recipients.values()), default=0)
+    return int(getattr(refusal, "smtp_code", 0))
+
+
+@contextmanager
+def _in_time(server: smtplib.SMTP) -> Iterator[None]:
+    """Hang up on a server that takes too long in all, though each answer comes in time."""
+
+    def hang_up() -> None:
+        if server.sock:
+            server.sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(DEADLINE, hang_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _message(letter: Opened) -> EmailMessage:

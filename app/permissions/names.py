@@ -12,6 +12,7 @@ class Permission(StrEnum):
     DESK_OPEN = "desk:open"
     HELP_LINE_EDIT = "help_line:edit"
     HISTORY_READ = "history:read"
+    LETTER_TEND = "letter:tend"
     LOG_READ = "log:read"
     MEMBER_UNMUTE = "member:unmute"
     POST_EDIT = "post:edit"

@@ -25,6 +25,7 @@ RULES: dict[P, list[list[P | Fact]]] = {
     P.DESK_OPEN: [[f.is_staff]],
     P.HELP_LINE_EDIT: [[f.is_organiser]],
     P.HISTORY_READ: [[f.is_author, f.is_in_sight], [f.is_author, f.is_held], [f.is_moderator]],
+    P.LETTER_TEND: [[f.is_organiser]],
     P.LOG_READ: [[f.is_moderator], [f.is_organiser]],
     P.MEMBER_UNMUTE: [[f.is_admitted]],
     P.POST_EDIT: [[f.is_author, f.is_in_good_standing]],

@@ -1,4 +1,4 @@
-"""A mail server on this machine that takes a letter, or refuses it, and remembers what it heard."""
+"""A mail server on this machine that takes a letter, refuses it, or dies, and remembers."""
 
 import socketserver
 import threading
@@ -12,13 +12,20 @@ class _Session(socketserver.StreamRequestHandler):
             self.server.heard.append(line)
             verb = line.split()[0].upper()
             if verb == "DATA":
+                if self._dies("before"):
+                    return
                 self._say("354 go on")
                 self._take()
+                if self._dies("after"):
+                    return
+                self._say("250 taken")
+                if self._dies("reply"):
+                    return
             elif verb == "QUIT":
                 self._say("221 goodbye")
                 return
             elif verb == "RCPT" and any(name in line for name in self.server.refused):
-                self._say("550 nobody of that name")
+                self._say(f"{self.server.code} not now, or never")
             else:
                 self._say("250 well")
 
@@ -27,18 +34,28 @@ class _Session(socketserver.StreamRequestHandler):
         while (line := self.rfile.readline().decode()) not in {".\r\n", ""}:
             lines.append(line)
         self.server.letters.append("".join(lines))
-        self._say("250 taken")
+
+    def _dies(self, moment):
+        """Hang up without a word at one moment of its next letters, as often as was asked."""
+        if self.server.dies.get(moment, 0) <= 0:
+            return False
+        self.server.dies[moment] -= 1
+        return True
 
     def _say(self, words):
         self.wfile.write(f"{words}\r\n".encode())
 
 
 @contextmanager
-def mail_server(refused=()):
-    """Run one; it has .letters, .heard and .address."""
+def mail_server(refused=(), code=550):
+    """Run one; it has .letters, .heard, .address, and .dies: {before, after or reply: how often}.
+
+    It dies before DATA was answered, after the letter came but before it said so, or after that.
+    """
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Session) as server:
         server.daemon_threads = True
-        server.letters, server.heard, server.refused = [], [], refused
+        server.letters, server.heard, server.refused, server.code = [], [], refused, code
+        server.dies = {}
         server.address = f"smtp://127.0.0.1:{server.server_address[1]}"
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -16,6 +16,7 @@ from app.outbox import actions, tasks
 from app.outbox.models import Letter, Subject
 from app.outbox.queries import find_waiting, newest_waiting
 from config import under_test
+from tests.factories import A_MONDAY
 from tests.outbox.mail_server import mail_server
 
 TEXT = "Here is the link:\n\nhttp://localhost/confirm/abc\n\nThat is all – really.\n"
@@ -101,7 +102,7 @@ def test_there_is_no_such_page_in_production(database, var):
 
 
 def test_a_letter_is_sent_and_emptied(app, letter, server):
-    assert tasks.send_waiting() == (1, 0)
+    assert tasks.send_due() == (1, 0)
     (row,) = rows()
     assert row.sent_at is not None
     assert (row.sealed_to, row.sealed_text) == (None, None)
@@ -117,17 +118,17 @@ def test_a_letter_is_sent_and_emptied(app, letter, server):
 
 
 def test_what_was_sent_is_not_sent_again(app, letter, server):
-    tasks.send_waiting()
-    assert tasks.send_waiting() == (0, 0)
+    tasks.send_due()
+    assert tasks.send_due() == (0, 0)
     assert len(server.letters) == 1
 
 
 def test_one_refused_letter_does_not_keep_the_others(app, server):
     write("nobody@example.org")
     write("lamp@example.org")
-    assert tasks.send_waiting() == (1, 1)
+    assert tasks.send_due() == (1, 0)
     assert [row.sent_at is None for row in rows()] == [True, False]
-    assert tasks.send_waiting() == (0, 1)
+    assert tasks.send_due() == (0, 0)
 
 
 def test_one_letter_that_does_not_open_does_not_keep_the_others(app, letter, server):
@@ -135,14 +136,17 @@ def test_one_letter_that_does_not_open_does_not_keep_the_others(app, letter, ser
         db.session.execute(update(Letter).values(sealed_text="1:broken"))
     write("lamp@example.org")
     assert find_waiting(letter.id) is None
-    assert tasks.send_waiting() == (1, 1)
+    assert tasks.send_due() == (1, 0)
+    assert rows()[0].fault == "Unsealable"
     assert newest_waiting(9) == []
 
 
 def test_a_letter_keeps_its_name_however_often_it_is_tried(app, letter, server, monkeypatch):
-    monkeypatch.setattr(tasks.actions, "note_sent", lambda _id: None)  # it died just before
+    monkeypatch.setattr(tasks.actions, "note_sent", lambda *_: None)  # it died just before
     for _ in range(2):
-        tasks.send_waiting()
+        tasks.send_due()
+        with writing():
+            db.session.execute(update(Letter).values(held_until=A_MONDAY))
     one, other = [message_from_string(each)["Message-ID"] for each in server.letters]
     assert one == other
 
@@ -155,7 +159,7 @@ def test_no_line_end_gets_into_a_header(app, letter, to):
 
 def test_without_a_server_letters_wait(app, letter):
     with pytest.raises(tasks.NoMailServer):
-        tasks.send_waiting()
+        tasks.send_due()
     answer = app.test_cli_runner().invoke(args=["outbox", "send"])
     assert answer.exit_code == 1
     assert "SMTP_URL is not set" in answer.output
@@ -178,5 +182,5 @@ def test_off_this_machine_nothing_goes_unsealed(app, letter, server, monkeypatch
     """The server offers no STARTTLS: not a word is sent."""
     monkeypatch.setattr(tasks, "ON_THIS_MACHINE", set())
     with pytest.raises(smtplib.SMTPNotSupportedError):
-        tasks.send_waiting()
+        tasks.send_due()
     assert server.letters == []
