@@ -9,9 +9,7 @@ down_revision = "202611240600"
 
 def upgrade():
     with op.batch_alter_table("members") as batch:
-        batch.add_column(
-            sa.Column("look", sa.String(length=60), nullable=False, server_default="")
-        )
+        batch.add_column(sa.Column("look", sa.String(length=60), nullable=False, server_default=""))
 
 
 def downgrade():
