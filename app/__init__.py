@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import extensions, permissions
 from app.accounts.commands import accounts_group, setup
 from app.accounts.views import accounts
+from app.boards.commands import boards_group
 from app.boards.kinds import KINDS as BOARD_KINDS
 from app.boards.views import boards
 from app.care.commands import care_group
@@ -44,8 +45,8 @@ PLUMBING = (
 )  # fmt: skip
 KINDS = (*BOARD_KINDS,)
 COMMANDS = (
-    accounts_group, care_group, demo, keys_group, log, outbox_group, prepare, setup, tags_group,
-    text_group,
+    accounts_group, boards_group, care_group, demo, keys_group, log, outbox_group, prepare, setup,
+    tags_group, text_group,
 )  # fmt: skip
 BLUEPRINTS = (core, draft_pages, accounts, care, boards, desk, pages)
 NOT_IN_PRODUCTION = (outbox,)

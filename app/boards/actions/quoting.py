@@ -34,7 +34,7 @@ def require_passage(thread: Thread, post_id: int | None, passage: str) -> str:
         )
     if not _stands_in(quoted, passage):
         raise RuleBroken(
-            gettext("The words you quote don’t stand there any more. How it begins is quoted now.")
+            gettext("The words you quote don’t stand there any more. You can answer without.")
         )
     return passage
 

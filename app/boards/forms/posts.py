@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from app.boards.forms.body import BodyForm
@@ -20,11 +20,7 @@ from app.core.forms import Form
 class ReplyForm(BodyForm):
     """An answer in a thread, and the passage it quotes, if it quotes one."""
 
-    replying_to = IntegerField(
-        _l("The post you quote"),
-        [Optional(), NumberRange(1, LARGEST_ID, _l("This post isn’t here."))],
-        widget=HiddenInput(),
-    )
+    replying_to = HiddenField(_l("The post you quote"))
     # Its length is for the script that fills it in; what is longer is refused, not cut.
     quoted = HiddenField(_l("The words you quote"), render_kw={"maxlength": QUOTED_LONGEST})
     without_quotation = BooleanField(_l("Answer without the quotation"))
@@ -32,22 +28,21 @@ class ReplyForm(BodyForm):
 
     def choose(self, asked: Mapping[str, str]) -> None:
         """Fill in the post that was chosen by a link, unless words kept here say which."""
-        chosen = asked.get("replying_to", "")
-        is_number = chosen.isascii() and chosen.isdigit() and len(chosen) < len(str(LARGEST_ID))
-        if not self.is_submitted() and not self.replying_to.data and is_number:
-            self.replying_to.data = int(chosen)
+        if not self.is_submitted() and not self.replying_to.data:
+            self.replying_to.data = asked.get("replying_to", "")
             self.quoted.data = asked.get("quoted", "")
 
-    def forget_quotation(self) -> None:
+    def forget_quotation(self, reason: str) -> None:
         """Offer the form without what can't be quoted, so that sending it again works."""
-        self.replying_to.data = self.replying_to.raw_data = self.quoted.data = None
+        self.replying_to.data = self.quoted.data = ""
+        self.form_errors[:] = [reason]
 
     @property
     def quotation(self) -> tuple[int | None, str]:
         """The post to quote and the passage of it; None where the answer goes without."""
-        if self.without_quotation.data:
+        if self.without_quotation.data or not self.replying_to.data:
             return None, ""
-        return self.replying_to.data, self.quoted.data or ""
+        return _post_id(self.replying_to.data), self.quoted.data or ""
 
     @property
     def notes(self) -> tuple[ContentNote, ...]:
@@ -97,3 +92,9 @@ class ExpungeForm(Form):
             Length(max=REASON_LONGEST, message=_l("A reason has at most %(max)d characters.")),
         ],
     )
+
+
+def _post_id(written: str) -> int:
+    """Return a number that can be a post's. What is none is 0, which no post has."""
+    is_number = written.isascii() and written.isdigit() and len(written) <= len(str(LARGEST_ID))
+    return int(written) if is_number and int(written) <= LARGEST_ID else 0

@@ -100,11 +100,10 @@ def _show_reply_form(form: ReplyForm, thread: Thread) -> Answer:
     form.choose(request.args)
     quote = None
     try:
-        chosen = form.replying_to.data, form.quoted.data or ""
-        quote = queries.quote_of(chosen[0], actions.require_passage(thread, *chosen))
+        post_id, passage = form.quotation
+        quote = queries.quote_of(post_id, actions.require_passage(thread, post_id, passage))
     except RuleBroken as broken:
-        form.forget_quotation()
-        form.form_errors[:] = [str(broken)]
+        form.forget_quotation(str(broken))
     page = render_template("boards/reply.html", thread=thread, form=form, quote=quote)
     return form.answer(page)
 
