@@ -14,8 +14,8 @@ def choose(sign_in, cast):
     browser = sign_in(cast["member"])
 
     def _choose(**chosen):
-        page = browser.get("/settings/look")
-        answer = browser.post("/settings/look", data=hidden_inputs(page, None) | chosen)
+        page = browser.get("/settings/appearance")
+        answer = browser.post("/settings/appearance", data=hidden_inputs(page, None) | chosen)
         return answer, browser
 
     return _choose

@@ -15,7 +15,7 @@ def show_settings() -> Answer:
     return render_template("accounts/show_settings.html")
 
 
-@accounts.route("/settings/look", methods=["GET", "POST"])
+@accounts.route("/settings/appearance", methods=["GET", "POST"])
 def set_look() -> Answer:
     actor = current_actor()
     form = LookForm()
