@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from markupsafe import Markup
 from sqlalchemy import select, update
 
 from app.accounts.models import Member
@@ -35,7 +36,7 @@ def empty_withdrawn(before: datetime) -> int:
 
     Only the words go: the rows stay, so that places, numbers and references hold.
     """
-    long_gone = Post.withdrawn_at < before, Post.html != ""
+    long_gone = Post.withdrawn_at < before, Post.html != Markup()
     posts = select(Post).where(*long_gone).order_by(Post.withdrawn_at, Post.id)
     batch = db.session.scalars(posts.limit(EMPTIED_A_BATCH).with_for_update(**LOCKED)).all()
     titles = select(Thread.subject_id).where(
@@ -44,7 +45,7 @@ def empty_withdrawn(before: datetime) -> int:
     moderation.empty_versions([*(post.subject_id for post in batch), *db.session.scalars(titles)])
     ids = [post.id for post in batch]
     empty_passages(ids)
-    db.session.execute(update(Post).where(Post.id.in_(ids)).values(html="", quoted=""))
+    db.session.execute(update(Post).where(Post.id.in_(ids)).values(html=Markup(), quoted=""))
     return len(ids)
 
 
