@@ -44,10 +44,11 @@ def unread_by(actor: Actor) -> ColumnElement[int]:
 def has_news_for(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     """Say which threads, joined with the actor's position, have posts that are new to them.
 
-    The first condition follows from the others. It keeps a list from looking further back
-    than the actor's fresh start.
+    That is where unread_by() is above 0, without a look at the posts; and a list need not go
+    further back than the actor's fresh start.
     """
-    return Thread.last_post_at > fresh_since(actor), unread_by(actor) > 0
+    position = func.coalesce(ReadingPosition.last_number, 0)
+    return Thread.last_post_at > fresh_since(actor), position < Thread.last_number, is_in_sight()
 
 
 def unread_on_board(actor: Actor) -> ColumnElement[int]:

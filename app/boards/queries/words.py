@@ -63,25 +63,28 @@ class WordsList:
 
 def own_posts(actor: Actor, *, after: Key | None = None) -> WordsList:
     """Return a page of everything the actor posted, newest first, whatever became of it."""
-    return _page_of(_own(actor), Post.written_at, after)
+    return _own(actor, after)
 
 
 def own_waiting(actor: Actor, *, after: Key | None = None) -> WordsList:
     """Return a page of the actor's posts that wait for a look, newest first."""
-    waiting = _own(actor).where(Post.state == State.HELD, Post.withdrawn_at.is_(None))
-    return _page_of(waiting, Post.written_at, after)
+    return _own(actor, after, Post.state == State.HELD, Post.withdrawn_at.is_(None))
 
 
 def saved_posts(actor: Actor, *, after: Key | None = None) -> WordsList:
     """Return a page of the posts the actor saved and may still read, the last saved first."""
     saved = _posts(actor, Save.saved_at).join(Save, Save.post_id == Post.id)
     saved = saved.where(Save.member_id == actor.id, _is_readable_by(actor))
-    return _page_of(saved, Save.saved_at, after)
+    return _list(_newest(saved, Save.saved_at, after))
 
 
-def _own(actor: Actor) -> Select[Any]:
+def _own(actor: Actor, after: Key | None, *which: ColumnElement[bool]) -> WordsList:
+    """Choose a page by the index alone, so that sorting carries no words, then read it."""
     voices = select(Voice.id).where(Voice.member_id == actor.id)
-    return _posts(actor, Post.written_at).where(Post.voice_id.in_(voices))
+    chosen = select(Post.id).where(Post.voice_id.in_(voices), *which)
+    own = _posts(actor, Post.written_at)
+    own = own.where(Post.id.in_(_newest(chosen, Post.written_at, after)))
+    return _list(_newest(own, Post.written_at, None))
 
 
 def _posts(actor: Actor, at: InstrumentedAttribute[datetime]) -> Select[Any]:
@@ -110,12 +113,16 @@ def _is_readable_by(actor: Actor) -> ColumnElement[bool]:
     return and_(thread_is_readable_by(actor), post_is_readable_by(actor))
 
 
-def _page_of(
+def _newest(
     listed: Select[Any], at: InstrumentedAttribute[datetime], after: Key | None
-) -> WordsList:
+) -> Select[Any]:
+    """Limit a list to its next page. One more than fits tells that there is another."""
     if after:
         listed = listed.where(tuple_(at, Post.id) < (after.at, after.id))
-    listed = listed.order_by(at.desc(), Post.id.desc()).limit(WORDS_A_PAGE + 1)
+    return listed.order_by(at.desc(), Post.id.desc()).limit(WORDS_A_PAGE + 1)
+
+
+def _list(listed: Select[Any]) -> WordsList:
     rows = tuple(_row(row) for row in db.session.execute(listed).mappings())
     shown = rows[:WORDS_A_PAGE]
     is_last = len(rows) == len(shown)
