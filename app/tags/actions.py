@@ -34,7 +34,7 @@ def tag_subject(subject_id: int, slugs: Collection[str]) -> None:
     """Let a thing carry these tags and no others. Whoever calls has asked for the right."""
     wanted = set(slugs)
     if len(wanted) > MOST_TAGS:
-        raise RuleBroken(gettext("Choose at most %(most)s tags.", most=MOST_TAGS), field="tags")
+        raise RuleBroken(gettext("Choose at most %(most)s tags in all.", most=MOST_TAGS))
     carried = set(db.session.scalars(_ids_of(subject_id)))
     known = dict(db.session.execute(select(Tag.slug, Tag.id).where(Tag.slug.in_(wanted))).all())
     # One that was retired meanwhile is left out: it is no reason to hold up somebody's words.

@@ -49,9 +49,14 @@ def _title() -> StringField:
     )
 
 
-def _tags(question: str) -> SelectMultipleField:
+def _few_tags(form: Any, _field: SelectMultipleField) -> None:
+    if len(set(form.tags)) > MOST_TAGS:
+        raise ValidationError(gettext("Choose at most %(most)s tags in all.", most=MOST_TAGS))
+
+
+def _tags(question: str, *rules: Any) -> SelectMultipleField:
     """Ask for tags of one axis. One that was retired meanwhile is no reason to refuse."""
-    return SelectMultipleField(question, [Optional()], validate_choice=False)
+    return SelectMultipleField(question, [*rules, Optional()], validate_choice=False)
 
 
 class ThreadForm(BodyForm):
@@ -64,7 +69,7 @@ class ThreadForm(BodyForm):
         default=Wish.NONE.value,
     )
     content_notes = notes_field()
-    approaches = _tags(_l("Approaches"))
+    approaches = _tags(_l("Approaches"), _few_tags)
     situations = _tags(_l("Situations"))
     treatments = _tags(_l("Treatments"))
     may_be_asked = BooleanField(_l("You may ask me in three months how it turned out"))
@@ -87,10 +92,6 @@ class ThreadForm(BodyForm):
     def tags(self) -> tuple[str, ...]:
         chosen = (self.approaches.data, self.situations.data, self.treatments.data)
         return tuple(slug for slugs in chosen for slug in slugs or ())
-
-    def validate_approaches(self, _field: SelectMultipleField) -> None:
-        if len(set(self.tags)) > MOST_TAGS:
-            raise ValidationError(gettext("Choose at most %(most)s tags in all.", most=MOST_TAGS))
 
     def validate_on_submit(self, *args: Any, **kwargs: Any) -> bool:
         """Say whether to start the thread. Asked for the questions, write them below the words."""
