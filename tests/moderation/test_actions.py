@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy import delete, update
 
+from app.boards.models import Post
 from app.core import text
 from app.core.database import writing
-from app.core.errors import NotFound
+from app.core.errors import NotAllowed, NotFound
 from app.core.kinds import kind_named
 from app.extensions import db
 from app.moderation import actions, queries
@@ -113,3 +114,63 @@ def test_the_command_says_whether_the_log_holds(app, cast):
         db.session.execute(TAMPERING["changed"][0])
     answer = app.test_cli_runner().invoke(args=["log", "verify"])
     assert (answer.exit_code, answer.output) == (1, "Error: the log is broken at row 2\n")
+
+
+def hide(actor, subject_id, reason="Names a clinic."):
+    with writing():
+        subject = queries.get_subject(subject_id, actor=actor, for_update=True)
+        actions.hide(subject, actor=actor, reason=reason)
+
+
+def restore(actor, subject_id):
+    with writing():
+        subject = queries.get_subject(subject_id, actor=actor, for_update=True)
+        actions.restore(subject, actor=actor)
+
+
+def state_of(row):
+    db.session.expire_all()
+    return db.session.get_one(type(row), row.id).state
+
+
+def test_hiding_and_restoring_are_logged_once_each(cast):
+    post = make_post(make_thread(cast["member"]), cast["insider"])
+    for act in (hide, hide, restore, restore):
+        act(cast["moderator"], post.subject_id)
+    lines = [(line.verb, line.before, line.after) for line in queries.newest_log_lines()]
+    assert lines == [("restore", "hidden", "visible"), ("hide", "visible", "hidden")]
+    assert [line.words for line in queries.newest_log_lines()] == ["", "Names a clinic."]
+    assert queries.verify_log() == 2
+
+
+def test_what_waited_for_a_look_waits_again_once_restored(cast, held):
+    hide(cast["moderator"], held.subject_id)
+    assert state_of(held) == State.HIDDEN
+    restore(cast["moderator"], held.subject_id)
+    assert state_of(held) == State.HELD
+    assert db.session.get_one(type(held), held.id).number is None
+
+
+def test_hiding_an_opening_post_does_not_hide_its_thread(cast):
+    thread = make_thread(cast["member"])
+    post = db.session.scalars(db.select(Post).filter_by(thread_id=thread.id)).one()
+    hide(cast["moderator"], post.subject_id)
+    assert (state_of(post), state_of(thread)) == (State.HIDDEN, State.VISIBLE)
+
+
+def test_a_hidden_thread_is_out_of_sight_and_comes_back(cast):
+    thread = make_thread(cast["member"])
+    hide(cast["moderator"], thread.subject_id)
+    with pytest.raises(NotFound):
+        queries.get_subject(thread.subject_id, actor=cast["member"])
+    restore(cast["moderator"], thread.subject_id)
+    assert queries.get_subject(thread.subject_id, actor=cast["member"])
+
+
+@pytest.mark.parametrize("who", ["member", "insider", "facilitator", "curator", "organiser"])
+def test_only_moderators_hide_and_nobody_their_own(cast, who):
+    thread = make_thread(cast["member"])
+    with pytest.raises(NotAllowed):
+        hide(cast[who], make_post(thread, cast["newcomer"]).subject_id)
+    with pytest.raises(NotAllowed):
+        hide(cast["moderator"], make_post(thread, cast["moderator"]).subject_id)
