@@ -150,6 +150,8 @@ class BoardForm(Form):
     )
     group = SelectField(_l("Group"), [Optional()])
     no_health_talk = BooleanField(_l("No health talk here"))
+    allows_mentions = BooleanField(_l("Members can call each other by name"), default=True)
+    allows_support = BooleanField(_l("“With you” and “Thank you”"), default=True)
     position = _place()
 
     def offer(self, sections: Iterable[Any], groups: Iterable[Any]) -> None:
@@ -166,6 +168,8 @@ class BoardForm(Form):
         self.purpose.data, self.guide.data = board.purpose, board.guide_source
         self.policy.data, self.audience.data = board.policy, board.audience
         self.no_health_talk.data, self.position.data = board.is_public, board.position
+        self.allows_mentions.data = board.allows_mentions
+        self.allows_support.data = board.allows_support
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """Ask for an address where none can be made from the name."""

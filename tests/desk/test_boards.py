@@ -267,3 +267,23 @@ def test_nobody_but_an_organiser_sends_these_forms(cast, section, nights, sign_i
 @pytest.mark.parametrize("path", ["boards/none/edit", "boards/none/close", "sections/77/edit"])
 def test_what_is_not_there_is_not_there(cast, organiser, path):
     assert organiser.get(f"/desk/{path}").status_code == 404
+
+
+SWITCHES = ("allows_mentions", "allows_support")
+
+
+def test_an_organiser_switches_mentions_and_support_off_and_on(cast, organiser, nights):
+    send(organiser, "/desk/boards/new", **nights, allows_mentions="y")
+    (board,) = rows(Board)
+    assert (board.allows_mentions, board.allows_support) == (True, False)
+    send(organiser, "/desk/boards/nights/edit", **nights | {"slug": "nights"}, allows_support="y")
+    (board,) = rows(Board)
+    assert (board.allows_mentions, board.allows_support) == (False, True)
+
+
+def test_a_new_board_has_both_unless_somebody_says_otherwise(cast, organiser, section):
+    page = organiser.get("/desk/boards/new").text
+    for switch in SWITCHES:
+        assert f'id="{switch}" name="{switch}" type="checkbox" value="y"' in page
+        at = page.index(f'id="{switch}"')
+        assert "checked" in page[at - 120 : at]

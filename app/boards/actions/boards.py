@@ -30,6 +30,8 @@ class BoardPlan:
     group_id: int | None
     position: int
     has_no_health_talk: bool = False  # the organiser's word, asked for where anybody may read
+    allows_mentions: bool = True
+    allows_support: bool = True
 
 
 def open_section(name: str, position: int, *, actor: Actor) -> Section:
@@ -111,6 +113,7 @@ def _arrange_board(board: Board, plan: BoardPlan) -> None:
     board.slug, board.name, board.purpose = plan.slug, plan.name, plan.purpose
     board.guide_source, board.guide_html = plan.guide.source, plan.guide.html
     board.policy, board.audience = plan.policy, plan.audience
+    board.allows_mentions, board.allows_support = plan.allows_mentions, plan.allows_support
     board.group_id = plan.group_id if plan.audience == Audience.GROUP else None
     _take_name(board, RuleBroken(gettext("Another board has this address."), field="slug"))
 

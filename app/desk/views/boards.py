@@ -145,4 +145,6 @@ def _plan(form: BoardForm) -> BoardPlan:
         group_id=form.group_id,
         position=form.position.data or 0,
         has_no_health_talk=form.no_health_talk.data,
+        allows_mentions=form.allows_mentions.data,
+        allows_support=form.allows_support.data,
     )
