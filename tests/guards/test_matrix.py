@@ -30,6 +30,7 @@ FILLED = {
     "accounts.reset": {"email": "river@example.org"},
     "accounts.sign_in": {"name": "nobody.here", "password": "seven slow herons at dusk"},
     "boards.start_thread": {"title": "A quiet night", "body": "Slept."},
+    "boards.follow_thread": {"level": "quiet"},
     "boards.reply": {"body": "Slept."},
     "boards.edit_post": {"body": "Slept well.", "version": "1"},
     "boards.expunge_version": {"reason": "A name stood there."},
