@@ -15,8 +15,9 @@ from app.boards.queries import lists
 from app.core.database import writing
 from app.core.pagination import Key
 from app.extensions import db
+from app.tags.actions import tag_subject
 from tests.boards.bulk import make_long_thread, make_many_threads
-from tests.factories import A_MONDAY, make_board, make_post, make_thread
+from tests.factories import A_MONDAY, make_board, make_post, make_tag, make_thread
 
 APP = Path(__file__).parents[2] / "app"
 AHEAD = {"Sec-Purpose": "prefetch"}  # looked at without leaving a reading position
@@ -47,7 +48,7 @@ def place(cast):
     long = make_long_thread(cast["insider"], board, 2 * POSTS_A_PAGE)
     make_many_threads(cast["insider"], board, 100)
     own = make_thread(cast["member"], board=board)
-    post = make_post(long, cast["member"])
+    post, tag = make_post(long, cast["member"]), make_tag()
     with writing():
         member = cast["member"].id
         db.session.add_all([
@@ -55,6 +56,7 @@ def place(cast):
             MemberMute(member_id=member, muted_id=cast["curator"].id),
             Save(member_id=member, post_id=post.id, saved_at=A_MONDAY),
         ])  # fmt: skip
+        tag_subject(own.subject_id, [tag.slug])
     return {"board": board, "long": long, "own": own}
 
 
@@ -111,6 +113,20 @@ READS = {
     "a word": (
         lambda place, actor: queries.search_thread(place["long"].id, "alone", actor=actor),
         "posts.*thread_id",
+    ),
+    "a tag": (lambda _place, actor: queries.tag_page("breathing", actor=actor), "subject_tags"),
+    "a tag, older": (
+        lambda place, actor: queries.tag_page(
+            "breathing", actor=actor, after=Key(A_MONDAY, place["own"].id)
+        ),
+        "subject_tags",
+    ),
+    "sounds like it": (
+        lambda _place, actor: queries.similar_threads("Nights, 7 of them", actor=actor),
+        "thread_titles|ix_threads_title_words",
+    ),
+    "how it turned out": (
+        lambda _place, actor: queries.threads_to_ask(actor), "ix_threads_to_ask",
     ),
     "first new": (
         lambda place, actor: queries.place_in_thread(place["long"].id, actor=actor),
