@@ -16,7 +16,7 @@ def main(arguments: list[str]) -> int:
     if uv is None:
         raise Missing("The locks are made by uv. Get it with: pip install uv")
     around = surroundings(UV_CUSTOM_COMPILE_COMMAND="python3 dev.py lock")
-    project = ("pyproject.toml", "--extra", "postgresql")
+    project = ("pyproject.toml", "--extra", "postgresql", "--extra", "redis")
     folder = ROOT.joinpath("requirements").relative_to(ROOT)
     run, test, postgresql = (folder / f"{n}.lock" for n in ("run", "test", "postgresql"))
     for what in (
