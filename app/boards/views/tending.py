@@ -54,20 +54,20 @@ def tell_outcome(thread_id: int) -> Answer:
 
 @boards.post("/threads/<id:thread_id>/lock")
 def lock_thread(thread_id: int) -> Answer:
-    return _tend(thread_id, actions.lock_thread, actions.unlock_thread)
+    return _tend_thread(thread_id, actions.lock_thread, actions.unlock_thread)
 
 
 @boards.post("/threads/<id:thread_id>/archive")
 def archive_thread(thread_id: int) -> Answer:
-    return _tend(thread_id, actions.archive_thread, actions.reopen_thread)
+    return _tend_thread(thread_id, actions.archive_thread, actions.reopen_thread)
 
 
 @boards.post("/threads/<id:thread_id>/pin")
 def pin_thread(thread_id: int) -> Answer:
-    return _tend(thread_id, actions.pin_thread, actions.unpin_thread)
+    return _tend_thread(thread_id, actions.pin_thread, actions.unpin_thread)
 
 
-def _tend(thread_id: int, do: Callable[..., None], undo: Callable[..., None]) -> Answer:
+def _tend_thread(thread_id: int, do: Callable[..., None], undo: Callable[..., None]) -> Answer:
     """Do to a thread what its button says, or take that back."""
     actor = current_actor()
     form = TendForm()
