@@ -1,6 +1,7 @@
 """flask demo: fill an empty place with people and conversations to look at."""
 
 import textwrap
+import time
 
 import click
 from flask import current_app
@@ -9,14 +10,17 @@ from flask.cli import with_appcontext
 from app.core import schema
 from app.core.database import writing
 from app.core.passwords import hash_password, is_password
-from app.demo import actions, queries
+from app.demo import actions, queries, tasks
+from app.demo.limits import SCALES
+from app.demo.queries.place import is_scaled
 
 SCREEN = 79  # columns
 
 
 @click.command()
+@click.option("--scale", type=click.Choice(list(SCALES)), help="Then make it this large.")
 @with_appcontext
-def demo() -> None:
+def demo(scale: str | None) -> None:
     """Fill an empty place with the demo community. Doing it twice is doing it once."""
     password = current_app.config["DEMO_PASSWORD"]
     if current_app.config["HANDRAIL_ENV"] == "production" or not password:
@@ -31,6 +35,8 @@ def demo() -> None:
         return
     else:
         _load(password)
+    if scale:
+        _enlarge(scale)
     names = ", ".join(person.name for person in queries.people())
     click.echo(textwrap.fill(f"Demo people: {names}.", width=SCREEN, break_on_hyphens=False))
     click.echo(f"The password of each: {password}")
@@ -42,6 +48,20 @@ def _load(password: str) -> None:
     community, password_hash = queries.community(), hash_password(password)
     with writing():
         actions.load(community, password_hash)
+
+
+def _enlarge(scale: str) -> None:
+    if is_scaled():
+        raise click.ClickException(
+            "This place was made larger before, and can't be twice. For another size, begin with "
+            "an empty place: another HANDRAIL_VAR or DATABASE_URL. Nothing was changed."
+        )
+    size, began, told = SCALES[scale], time.monotonic(), 0
+    click.echo(f"Making it {scale}: {size.posts:,} posts in {size.threads:,} threads …")
+    for posts in tasks.enlarge(size, queries.password_hash_of_demo_people() or ""):
+        if posts * 10 // size.posts > told:
+            told = posts * 10 // size.posts
+            click.echo(f"{posts:,} posts after {time.monotonic() - began:.0f} s")
 
 
 def _keep_password(password: str, kept: str) -> None:

@@ -1,26 +1,50 @@
 """The demo community under test: load it, and tell all there is in it."""
 
+import re
+
 from sqlalchemy import func
 
+from app.accounts.actions import start_session
 from app.accounts.models import Member
 from app.accounts.queries import get_actor
 from app.boards.models import Board, Post, Section, Thread, Voice
+from app.core.database import writing
 from app.extensions import db
 from app.groups.models import Group
 from app.moderation.models import Subject, Version
 from app.moderation.queries import newest_log_lines
+from app.tags.actions import load_tags
 
 PASSWORD = "correct horse battery"
 
+AMOUNT = re.compile(r"\d\s?(mg|mcg|µg|ug|ml|milligram|microgram)\b", re.IGNORECASE)
 
-def demo(app, password=PASSWORD):
-    """Run `flask demo` in a place where this is the demo people's password."""
+# What people do on the public board is talk about anything but this.
+HEALTH = re.compile(
+    r"anxi|panic|depress|therap|doctor|medic|treatment|symptom|clinic|diagnos|exposure|CBT|sleep",
+    re.IGNORECASE,
+)
+
+
+def demo(app, *options, password=PASSWORD):
+    """Run `flask demo` in a prepared place where this is the demo people's password."""
+    with writing():
+        load_tags()
     before = app.config["DEMO_PASSWORD"]
     app.config["DEMO_PASSWORD"] = password
     try:
-        return app.test_cli_runner().invoke(args=["demo"])
+        return app.test_cli_runner().invoke(args=["demo", *options])
     finally:
         app.config["DEMO_PASSWORD"] = before
+
+
+def browser_of(app, name):
+    """Return a browser in which one of them signed in."""
+    client = app.test_client()
+    with writing():
+        secret = start_session(actor(name).id)
+    client.set_cookie(app.config["SIGN_IN_COOKIE"], secret)
+    return client
 
 
 def actor(name):

@@ -11,14 +11,15 @@ from sqlalchemy import exists, select
 
 from app.accounts.models import Member
 from app.boards.actions import BoardPlan
-from app.boards.models import Audience, Policy, Post
+from app.boards.models import Audience, Policy, Post, SupportKind, Wish
+from app.care.models import ContentNote
 from app.core import text
 from app.core.mail_addresses import MailAddress
 from app.core.text import RenderedText
 from app.extensions import db
 from app.permissions import Role, Standing
 
-CONTENT = Path(__file__).parent / "content"
+CONTENT = Path(__file__).parents[1] / "content"
 SPAN = re.compile(r"(?:(\d+)d)? ?(?:(\d+)h)? ?(?:(\d+)m)?")
 
 
@@ -52,17 +53,25 @@ class Saying:
     by: str
     after: timedelta
     body: RenderedText
-    let_through: tuple[str, timedelta] | None  # by whom
-    edit: tuple[RenderedText, timedelta] | None
-    withdrawn: timedelta | None
+    notes: tuple[ContentNote, ...] = ()
+    replying_to: int | None = None  # its place in the conversation, from 0
+    quoted: str = ""
+    support: tuple[tuple[SupportKind, str], ...] = ()  # by whom
+    let_through: tuple[str, timedelta] | None = None  # by whom
+    edit: tuple[RenderedText, timedelta] | None = None
+    withdrawn: timedelta | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Conversation:
     board: str
     title: RenderedText
     started: timedelta  # ago
     sayings: tuple[Saying, ...]
+    wish: Wish = Wish.NONE
+    notes: tuple[ContentNote, ...] = ()
+    tags: tuple[str, ...] = ()
+    is_pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +112,8 @@ def password_hash_of_demo_people() -> str | None:
     )
 
 
-def opening_post_of(thread_id: int) -> int:
-    opening = select(Post.id).where(Post.thread_id == thread_id, Post.opens_thread)
+def opening_post_of(thread_id: int) -> Post:
+    opening = select(Post).where(Post.thread_id == thread_id, Post.opens_thread)
     return db.session.scalars(opening).one()
 
 
@@ -152,6 +161,10 @@ def _conversation(board: str, written: dict[str, Any]) -> Conversation:
         title=text.render_title(written["title"]),
         started=span(written["ago"]),
         sayings=tuple(_saying(each) for each in written["posts"]),
+        wish=Wish(written.get("wish", "")),
+        notes=_notes(written),
+        tags=tuple(written.get("tags", ())),
+        is_pinned=written.get("pinned", False),
     )
 
 
@@ -161,10 +174,22 @@ def _saying(written: dict[str, Any]) -> Saying:
         by=written["by"],
         after=span(written.get("after", "0m")),
         body=text.render(written["body"]),
+        notes=_notes(written),
+        replying_to=written.get("replying_to"),
+        quoted=written.get("quoted", ""),
+        support=tuple(
+            (SupportKind(kind), name)
+            for kind, names in written.get("support", {}).items()
+            for name in names
+        ),
         let_through=let_through and (let_through["by"], span(let_through["after"])),
         edit=edit and (text.render(edit["body"]), span(edit["after"])),
         withdrawn=span(written["withdrawn"]) if "withdrawn" in written else None,
     )
+
+
+def _notes(written: dict[str, Any]) -> tuple[ContentNote, ...]:
+    return tuple(ContentNote(note) for note in written.get("content_notes", ()))
 
 
 def span(written: str) -> timedelta:

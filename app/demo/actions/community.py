@@ -1,8 +1,7 @@
 """Let the demo community have happened: through the same actions as everybody, each at its time."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from sqlalchemy import update
@@ -10,34 +9,17 @@ from sqlalchemy import update
 from app.accounts import actions as accounts
 from app.accounts.limits import CONSENT_VERSION
 from app.accounts.models import Consent, Member
-from app.accounts.queries import get_actor, get_member
+from app.accounts.queries import get_member
 from app.boards import actions as boards
-from app.boards.queries import get_board, get_own_post, get_post, get_thread
 from app.core import clock
-from app.core.text import RenderedText
-from app.demo.queries import Community, Conversation, Person, Saying, opening_post_of
+from app.demo.actions.conversing import acts_of
+from app.demo.actions.loading import Act, Loading
+from app.demo.actions.reading import acts_of_reading
+from app.demo.queries.community import Community, Person
 from app.desk import actions as desk
 from app.extensions import db
 from app.groups.models import Group
 from app.permissions import Actor, Standing
-
-Act = tuple[datetime, Callable[[], None]]
-
-
-@dataclass(slots=True)
-class Loading:
-    """What is known while the community comes to be: numbers of what was made, by their names."""
-
-    community: Community
-    now: datetime
-    password_hash: str
-    members: dict[str, int] = field(default_factory=dict)
-    groups: dict[str, int] = field(default_factory=dict)
-    threads: dict[str, int] = field(default_factory=dict)  # by title
-    posts: dict[Saying, int] = field(default_factory=dict)
-
-    def actor(self, name: str) -> Actor:
-        return get_actor(self.members[name])
 
 
 def load(community: Community, password_hash: str) -> None:
@@ -68,24 +50,8 @@ def _acts(loading: Loading) -> Iterator[Act]:
     for person in community.people[1:]:
         yield now - person.joined, partial(_entrust, loading, person, first)
     for conversation in community.conversations:
-        yield from _acts_of(conversation, loading)
-
-
-def _acts_of(conversation: Conversation, loading: Loading) -> Iterator[Act]:
-    started = loading.now - conversation.started
-    opening, *replies = conversation.sayings
-    yield started, partial(_start, loading, conversation, opening)
-    for saying in replies:
-        yield started + saying.after, partial(_reply, loading, conversation, saying)
-    for saying in conversation.sayings:
-        if saying.let_through:
-            by, later = saying.let_through
-            yield started + later, partial(_let_through, loading, saying, by)
-        if saying.edit:
-            words, later = saying.edit
-            yield started + later, partial(_edit, loading, saying, words)
-        if saying.withdrawn:
-            yield started + saying.withdrawn, partial(_withdraw, loading, saying)
+        yield from acts_of(conversation, loading)
+    yield from acts_of_reading(loading)
 
 
 def _join(loading: Loading, person: Person) -> None:
@@ -105,6 +71,7 @@ def _make_places(loading: Loading, first: Person) -> None:
     """The first of all trusts themself: somebody has to begin."""
     for role, _group in first.grants:
         accounts.add_grant(loading.members[first.name], role)
+    loading.forget(first.name)
     for place in loading.community.groups:
         group = Group(**place)
         db.session.add(group)
@@ -127,37 +94,7 @@ def _entrust(loading: Loading, person: Person, first: Person) -> None:
     for role, group in person.grants:
         group_id = loading.groups[group] if group else None
         desk.grant_role(member, role, group_id, actor=actor)
-
-
-def _start(loading: Loading, conversation: Conversation, opening: Saying) -> None:
-    actor = loading.actor(opening.by)
-    board = get_board(conversation.board, actor=actor)
-    words = boards.Opening(conversation.title, opening.body)
-    thread = boards.start_thread(board, words, actor=actor)
-    loading.threads[conversation.title.source] = thread.id
-    loading.posts[opening] = opening_post_of(thread.id)
-
-
-def _reply(loading: Loading, conversation: Conversation, saying: Saying) -> None:
-    actor = loading.actor(saying.by)
-    thread = get_thread(loading.threads[conversation.title.source], actor=actor, for_update=True)
-    loading.posts[saying] = boards.reply(thread, actor=actor, body=saying.body).id
-
-
-def _let_through(loading: Loading, saying: Saying, by: str) -> None:
-    actor = loading.actor(by)
-    boards.let_through(get_post(loading.posts[saying], actor=actor), actor=actor)
-
-
-def _edit(loading: Loading, saying: Saying, words: RenderedText) -> None:
-    actor = loading.actor(saying.by)
-    post = get_own_post(loading.posts[saying], actor=actor)
-    boards.edit_post(post, actor=actor, body=words, version=post.version)
-
-
-def _withdraw(loading: Loading, saying: Saying) -> None:
-    actor = loading.actor(saying.by)
-    boards.withdraw_post(get_own_post(loading.posts[saying], actor=actor), actor=actor)
+    loading.forget(person.name)
 
 
 def _set_standing(loading: Loading, person: Person) -> None:
