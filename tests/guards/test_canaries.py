@@ -26,9 +26,9 @@ from tests.guards.crawl import crawl
 
 # Text columns that hold codes, not words: a canary in them would only break the page.
 CODES = {
-    "attempts.door", "consents.about", "events.verb", "log_rows.after", "log_rows.before",
-    "log_rows.verb", "members.country", "members.language", "members.look", "members.standing",
-    "members.zone", "seen_keys.purpose", "tokens.purpose",
+    "attempts.door", "consents.about", "events.verb", "follows.level", "log_rows.after",
+    "log_rows.before", "log_rows.verb", "members.country", "members.language", "members.look",
+    "members.standing", "members.zone", "seen_keys.purpose", "supports.kind", "tokens.purpose",
 }  # fmt: skip
 
 # Files that are the same for everybody, and the outbox that no production has.
