@@ -146,13 +146,14 @@ def test_writing_capitals_is_not_leaving(live_app, read_some, secret):
     assert not has_ended(live_app, secret)
 
 
-def test_the_page_is_blank_before_anything_is_asked_of_the_server(read_some):
+def test_the_page_is_blank_before_anything_is_asked_of_the_server(read_some, elsewhere):
     page = read_some(js=True)
     blank = page.evaluate("""() => {
         document.querySelector("leave-quickly button").click()
         return [document.body.checkVisibility(), document.title]
     }""")
     assert blank == [False, ""]
+    page.wait_for_url(elsewhere)  # closed on its way, a browser may never finish closing
 
 
 def test_a_member_leaves_by_the_keyboard_alone(read_some, elsewhere):

@@ -17,7 +17,7 @@ from app.core.drafts import Draft
 from app.core.kept_words import KeptWords
 from app.core.keys import key_ring
 from app.extensions import db
-from tests.factories import make_board, make_thread
+from tests.factories import make_board, make_post, make_thread
 from tests.pages_of import forms_of, hidden_inputs
 
 WORDS = {"title": "A long night", "body": "I had written half of it."}
@@ -91,6 +91,17 @@ def test_the_box_below_a_thread_shows_the_draft_of_its_answer(client, cast, stat
     assert len(asked) == 1
     assert "Half an answer." in page
     assert "Half an answer." in client.get(path).text
+
+
+def test_a_draft_can_quote_another_post_than_before(client, cast):
+    thread = make_thread(cast["insider"], body="The first words.")
+    other = make_post(thread, cast["insider"], body="Other words.")
+    path = f"/threads/{thread.id}/reply"
+    keep(client, f"{path}", fields={"body": "Half an answer.", "replying_to": other.id - 1})
+    page = client.get(f"{path}?replying_to={other.id}")
+    assert hidden_inputs(page, path)["replying_to"] == str(other.id)
+    assert "Other words." in page.text
+    assert "Half an answer." in page.text
 
 
 def test_words_being_changed_are_kept_beside_those_that_stand(client, cast):
