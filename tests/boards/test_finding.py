@@ -3,14 +3,15 @@
 import re
 from datetime import timedelta
 
+import html5lib
 import pytest
 
 from app.accounts.models import Member
 from app.boards import actions, queries
 from app.boards.limits import POSTS_A_PAGE, THREADS_A_PAGE
-from app.boards.models import Level, MemberMute
+from app.boards.models import Level, MemberMute, Save
 from app.care.models import ContentNote
-from app.core import clock
+from app.core import clock, drafts
 from app.core.database import writing
 from app.extensions import db
 from tests.boards.doing import reply, start
@@ -287,3 +288,25 @@ def test_a_long_thread_offers_to_jump_to_a_page(cast, board, sign_in):
     page = client.get(address).text
     assert re.search(r'name="page" min="1" max="6"', page)
     assert client.get(f"{address}?page=6").status_code == 200
+
+
+PAGES = [
+    "/", "/boards", "/boards/talk", "/boards/talk?show=following", "/threads/waiting", "/my/words",
+    "/threads/{}-first-night-home", "/threads/{}/search?q=hello", "/threads/{}/follow",
+    "/my/words?show=threads", "/my/words?show=posts", "/my/words?show=saved", "/settings/reading",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_pages_are_what_the_standard_calls_html(cast, board, sign_in, address):
+    thread = start(cast["insider"], board, body="Hello.", notes=FOLDED)
+    post = reply(cast["member"], thread)
+    start(cast["member"], board, title="Mine")
+    with writing():
+        db.session.add(Save(member_id=cast["member"].id, post_id=post.id, saved_at=A_MONDAY))
+        drafts.keep(cast["member"].id, "/boards/talk/new", [("body", "It begins")])
+    page = sign_in(cast["member"]).get(address.format(thread.id)).text
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert len(re.findall(r"<h1\b", page)) == 1
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
