@@ -40,7 +40,8 @@ def reply(thread: Thread, *, actor: Actor, body: RenderedText, beside: Beside = 
     details = {"replying_to_id": beside.replying_to, "quoted": quoted}
     details |= {"tells_outcome": beside.tells_outcome}
     post = add_post(thread, voice, body, state_at_first(thread.board, actor), **details)
-    set_content_notes(post.subject_id, beside.notes)
+    if beside.notes:
+        set_content_notes(post.subject_id, beside.notes)
     mark_read(thread.id, thread.last_number, actor=actor)
     follow_unless_decided(thread.id, Level.FOLLOW, actor=actor)
     note("post:reply", actor=actor, subject_id=post.subject_id)
