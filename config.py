@@ -31,6 +31,8 @@ class Config:
     LEAVE_URL: str = "https://www.wikipedia.org/"
     SMTP_URL: str | None = None  # smtp://name:password@host:587 or smtps://…; none: letters wait
     MAIL_FROM: str | None = None  # else no-reply at the host of PUBLIC_URL
+    REDIS_URL: str | None = None  # redis://…: where jobs are put for workers that are many
+    HAS_WORKER: bool = True  # the process that serves does the jobs too; else: flask worker
     DEMO_PASSWORD: str | None = None
     CLOCK: datetime | None = None
     CHEAP_HASHES: bool = False  # tests only: Argon2 with the smallest parameters it takes
@@ -105,6 +107,7 @@ def _development(given: Mapping[str, str]) -> Config:
         CLOCK=_moment(clock) if clock else None,
         SQLALCHEMY_ENGINE_OPTIONS=_engine_options(database),
         **_named(given),
+        **_working(given),
     )
 
 
@@ -132,6 +135,7 @@ def _production(given: Mapping[str, str]) -> Config:
         PROXY_COUNT=_number(given, "PROXY_COUNT"),
         SQLALCHEMY_ENGINE_OPTIONS=_engine_options(database),
         **_named(given),
+        **_working(given),
     )
 
 
@@ -145,6 +149,18 @@ def _named(given: Mapping[str, str]) -> dict[str, Any]:
     if smtp and not (urlsplit(smtp).scheme in {"smtp", "smtps"} and urlsplit(smtp).hostname):
         raise ConfigError("SMTP_URL must be such as smtp://name:password@mail.example.org:587.")
     return {name: value for name, value in named.items() if value}
+
+
+def _working(given: Mapping[str, str]) -> dict[str, Any]:
+    """Return where jobs are put, and whether the process that serves does them as well."""
+    redis = given.get("REDIS_URL") or None
+    if redis and urlsplit(redis).scheme not in {"redis", "rediss", "unix"}:
+        raise ConfigError("REDIS_URL must be such as redis://localhost:6379/0.")
+    # Who has a Redis has grown: workers then stand apart, unless asked for here.
+    worker = given.get("HANDRAIL_WORKER") or ("off" if redis else "on")
+    if worker not in {"on", "off"}:
+        raise ConfigError("HANDRAIL_WORKER is either on or off.")
+    return {"REDIS_URL": redis, "HAS_WORKER": worker == "on"}
 
 
 def _required(given: Mapping[str, str], name: str) -> str:

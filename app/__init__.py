@@ -5,11 +5,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import extensions, permissions
 from app.accounts.commands import accounts_group, setup
+from app.accounts.tasks import JOBS as ACCOUNT_JOBS
 from app.accounts.views import accounts
 from app.boards.commands import boards_group
 from app.boards.kinds import KINDS as BOARD_KINDS
+from app.boards.tasks import JOBS as BOARD_JOBS
 from app.boards.views import boards
 from app.care.commands import care_group
+from app.care.tasks import JOBS as CARE_JOBS
 from app.care.views import care
 from app.core import (
     clock,
@@ -18,6 +21,7 @@ from app.core import (
     errors,
     footprints,
     headers,
+    jobs,
     keys,
     kinds,
     logs,
@@ -26,7 +30,7 @@ from app.core import (
     static_files,
     templating,
 )
-from app.core.commands import keys_group, prepare
+from app.core.commands import keys_group, prepare, worker
 from app.core.draft_views import draft_pages
 from app.core.health import core
 from app.demo.commands import demo
@@ -34,6 +38,7 @@ from app.desk.commands import text_group
 from app.desk.views import desk
 from app.moderation.commands import log
 from app.outbox.commands import outbox_group
+from app.outbox.tasks import JOBS as OUTBOX_JOBS
 from app.outbox.views import outbox
 from app.pages.views import pages
 from app.tags.commands import tags_group
@@ -44,9 +49,10 @@ PLUMBING = (
     templating, static_files, permissions, passwords,
 )  # fmt: skip
 KINDS = (*BOARD_KINDS,)
+JOBS = (*OUTBOX_JOBS, *ACCOUNT_JOBS, *CARE_JOBS, *BOARD_JOBS)
 COMMANDS = (
     accounts_group, boards_group, care_group, demo, keys_group, log, outbox_group, prepare, setup,
-    tags_group, text_group,
+    tags_group, text_group, worker,
 )  # fmt: skip
 BLUEPRINTS = (core, draft_pages, accounts, care, boards, desk, pages)
 NOT_IN_PRODUCTION = (outbox,)
@@ -70,6 +76,7 @@ def create_app(config: Config) -> Flask:
     for part in PLUMBING:
         part.init_app(app)
     kinds.join(app, KINDS)
+    jobs.join(app, JOBS)
     for command in COMMANDS:
         app.cli.add_command(command)
     for blueprint in BLUEPRINTS:

@@ -20,8 +20,9 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
-# FTS5's own tables on SQLite, and the index over an expression that stands for them on PostgreSQL.
-MADE_BY_MIGRATIONS = ("thread_titles", "ix_threads_title_words")
+# FTS5's own tables on SQLite, and the index over an expression that stands for them on PostgreSQL;
+# there too the tables of huey's queue, which on SQLite has a file of its own.
+MADE_BY_MIGRATIONS = ("thread_titles", "ix_threads_title_words", "job_queue_")
 
 IDS_NEVER_COME_BACK = {"sqlite_autoincrement": True}
 
@@ -63,7 +64,7 @@ db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": Fal
 
 
 def is_told_by_models(_object: Any, name: str | None, *_rest: Any) -> bool:
-    """Leave out what only migrations can tell: the words by which texts are searched."""
+    """Leave out what only migrations can tell: words that texts are searched by, huey's queue."""
     return not (name or "").startswith(MADE_BY_MIGRATIONS)
 
 

@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+import threading
 from typing import Any
 
 import click
@@ -40,6 +41,16 @@ def post_worker_init(worker: Any) -> None:
     gc.enable()
     print(f"\nHandrail is at http://{SHOWN_AS.get(HOST, ADDRESS)}", flush=True)
     print("Stop it with Ctrl-C.", flush=True)
+    if worker.wsgi.config["HAS_WORKER"]:
+        # Beside the first page, not before it.
+        threading.Thread(target=worker.wsgi.extensions["jobs"].start, daemon=True).start()
+
+
+def worker_exit(_server: Any, worker: Any) -> None:
+    """Let a letter that is under way arrive before the process ends."""
+    app = getattr(worker, "wsgi", None)  # there is none when it never came so far
+    if app is not None:
+        app.extensions["jobs"].stop()
 
 
 def _prepare(app: Any) -> None:

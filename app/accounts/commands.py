@@ -3,7 +3,7 @@
 import click
 from flask.cli import AppGroup, with_appcontext
 
-from app.accounts import actions, queries
+from app.accounts import actions, queries, tasks
 from app.core.commands import prepare
 from app.core.database import writing
 from app.core.mail_addresses import read_address
@@ -16,8 +16,7 @@ accounts_group = AppGroup("accounts", help="Members and their sessions.")
 @accounts_group.command()
 def tidy() -> None:
     """Forget what has had its time: attempts, links, sent forms, kept words, old sessions."""
-    with writing():
-        actions.tidy()
+    tasks.tidy()
     click.echo("Tidied.")
 
 

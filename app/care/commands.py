@@ -1,7 +1,6 @@
 """Commands over the help lines."""
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
 from app.care import actions, tasks
@@ -22,6 +21,4 @@ def load() -> None:
 @care_group.command("write-copy")
 def write_copy() -> None:
     """Write the copies that are shown when nothing else works."""
-    # A place in production builds no addresses for a host it does not trust.
-    with current_app.test_request_context("/help-now", current_app.config["PUBLIC_URL"]):
-        tasks.renew()
+    tasks.renew_outside_a_request()

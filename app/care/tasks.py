@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.care.queries import Country, Directory, Memory, read_directory
 from app.core import clock
+from app.core.jobs import HOUR, Job
 from app.extensions import db
 
 LINES, PAGE = "help-lines.json", "help-now.html"
@@ -46,6 +47,13 @@ def renew() -> None:
     except SQLAlchemyError:
         db.session.rollback()
     write_copies(memory().directory)
+
+
+def renew_outside_a_request() -> None:
+    """Do the same where nobody asks for a page."""
+    # A place in production builds no addresses for a host it does not trust.
+    with current_app.test_request_context("/help-now", current_app.config["PUBLIC_URL"]):
+        renew()
 
 
 def write_copies(directory: Directory) -> None:
@@ -103,3 +111,6 @@ def _put(path: Path, words: str) -> None:
     fresh = path.with_suffix(f".{os.getpid()}")
     fresh.write_text(words)
     fresh.replace(path)
+
+
+JOBS = (Job("care.write_copy", HOUR, renew_outside_a_request),)

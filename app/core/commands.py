@@ -1,13 +1,17 @@
-"""Commands that make a place ready: its keys and its tables."""
+"""Commands that make a place ready, its keys and its tables, and that let it work."""
 
+import signal
+import threading
 from typing import cast
 
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
-from app.core import keys, schema
+from app.core import jobs, keys, schema
 from app.core.database import writing
+
+BETWEEN_ROUNDS = 10.0  # seconds until a worker sees to it that no thread of its own has died
 
 keys_group = AppGroup("keys", help="The keys that seal what is private.")
 
@@ -39,6 +43,21 @@ def prepare(context: click.Context, demo: bool) -> None:
     wanted = [care["load"], care["write-copy"], tags["load"]]
     for command in (*wanted, *([commands["demo"]] if demo else [])):
         context.invoke(command)
+
+
+@click.command()
+@with_appcontext
+def worker() -> None:
+    """Do what is due and what is asked for, until told to stop."""
+    told = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: told.set())
+    ours = jobs.jobs_of(current_app)
+    hands = ours.start()
+    click.echo("The worker is at work. Stop it with Ctrl-C.")
+    while not told.wait(BETWEEN_ROUNDS):
+        hands.check_worker_health()
+    ours.stop()
 
 
 def _make_missing_keys() -> None:

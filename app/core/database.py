@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 from flask import Flask
-from sqlalchemy import Connection, CursorResult, Table, event, text
+from sqlalchemy import Connection, CursorResult, Table, Update, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -52,6 +52,8 @@ def writing(patience: float | None = None) -> Iterator[None]:
     session.rollback()  # ends what reading began; SQLite cannot turn it into a write safely
     session.expire_all()  # a rollback forgets nothing where a unit before this one committed
     session.info["writing"] = True
+    afterwards: dict[str, Callable[[], None]] = {}
+    session.info["afterwards"] = afterwards
     try:
         session.connection(execution_options=WRITES | {"patience": patience})
         _limit_waiting_on_postgresql(session, patience)
@@ -62,6 +64,19 @@ def writing(patience: float | None = None) -> Iterator[None]:
         raise
     finally:
         session.info["writing"] = False
+    for act in afterwards.values():
+        act()
+
+
+def once_committed(name: str, act: Callable[[], None]) -> None:
+    """Have something done after this unit, and not at all should it be undone.
+
+    Twice by the same name is once. The act must not fail: what was written stays written.
+    """
+    session = db.session()
+    if not session.info.get("writing"):
+        raise RuntimeError("nothing is being written that could be committed")
+    session.info["afterwards"][name] = act
 
 
 def insert_or_ignore(model: type[Base], **values: Any) -> bool:
@@ -74,6 +89,19 @@ def insert_or_ignore(model: type[Base], **values: Any) -> bool:
     # Asked for by name: psycopg forgets the count when SQLAlchemy closes the cursor.
     put = put.execution_options(preserve_rowcount=True)
     return cast("CursorResult[Any]", db.session.execute(put)).rowcount == 1
+
+
+def changed_one(change: Update) -> bool:
+    """Carry out a change of at most one row; say whether there was such a row."""
+    change = change.execution_options(preserve_rowcount=True)
+    return cast("CursorResult[Any]", db.session.execute(change)).rowcount == 1
+
+
+def insert_all_or_ignore(model: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Insert many rows of the same columns, except those whose key is there already."""
+    insert = _INSERT[db.session.get_bind().dialect.name]
+    if rows:
+        db.session.execute(insert(cast(Table, model.__table__)).on_conflict_do_nothing(), rows)
 
 
 def _limit_waiting_on_postgresql(session: Session, patience: float) -> None:

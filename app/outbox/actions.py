@@ -6,7 +6,7 @@ from typing import Any, cast
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import CursorResult, or_, select, update
 
-from app.core import clock
+from app.core import clock, jobs
 from app.core.keys import key_ring
 from app.extensions import db
 from app.outbox.limits import BATCH, FIRST_PAUSE, GIVEN_UP_AFTER, LEASE, LONGEST_PAUSE
@@ -17,6 +17,8 @@ SUBJECTS = {
     Subject.NOTE: _l("A note for you"),
     Subject.CONFIRM: _l("Please confirm your address"),
 }
+
+SENDING = "outbox.send"  # the job that tasks.py describes
 
 EMPTIED = {"sealed_to": None, "sealed_text": None}
 FREE = {"held_by": None, "held_until": None}
@@ -36,6 +38,7 @@ def send_later(to: str, subject: Subject, text: str) -> None:
             due_at=clock.now(),
         )
     )
+    jobs.wake(SENDING)
 
 
 def take_due(hand: str) -> tuple[int, ...]:

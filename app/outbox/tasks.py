@@ -15,6 +15,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from flask import current_app
 
 from app.core.database import writing
+from app.core.jobs import MINUTE, Job, time_is_up
 from app.core.site import host
 from app.extensions import db
 from app.outbox import actions, queries
@@ -45,9 +46,15 @@ def send_due() -> tuple[int, int]:
     gone, hand = 0, secrets.token_hex(8)
     if queries.is_any_due():
         with _server() as server:
-            while taken := _take(hand):
+            while not time_is_up() and (taken := _take(hand)):
                 gone += _send_all(taken, hand, server)
     return gone, queries.count_waiting()
+
+
+def send_due_if_possible() -> None:
+    """Send what is due, where there is a mail server at all."""
+    if current_app.config["SMTP_URL"]:
+        send_due()
 
 
 def _take(hand: str) -> tuple[int, ...]:
@@ -161,3 +168,6 @@ def _let_in(server: smtplib.SMTP, address: SplitResult) -> smtplib.SMTP:
     if address.username:
         server.login(unquote(address.username), unquote(address.password or ""))
     return server
+
+
+JOBS = (Job(actions.SENDING, MINUTE, send_due_if_possible),)
