@@ -1,6 +1,6 @@
 """Write very many rows at once, for what makes whole places. Members' acts never come here."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any, cast
 
@@ -62,15 +62,16 @@ def _prepared(
 ) -> Iterator[Row]:
     """Give each row as the driver takes it, by the same rules as a row that comes alone."""
     dialect = connection.dialect
-    turns: list[Callable[[Any], Any]] = [
-        column.type.dialect_impl(dialect).bind_processor(dialect) or _same for column in columns
+    turns = [
+        (place, turn)
+        for place, column in enumerate(columns)
+        if (turn := column.type.dialect_impl(dialect).bind_processor(dialect))
     ]
     for row in rows:
-        yield tuple([turn(value) for turn, value in zip(turns, row, strict=True)])
-
-
-def _same(value: Any) -> Any:
-    return value
+        prepared = list(row)
+        for place, turn in turns:
+            prepared[place] = turn(prepared[place])
+        yield tuple(prepared)
 
 
 def _copy(table: str, names: Sequence[str], rows: Iterable[Row], connection: Connection) -> None:

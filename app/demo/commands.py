@@ -12,7 +12,7 @@ from app.core.database import writing
 from app.core.passwords import hash_password, is_password
 from app.demo import actions, queries, tasks
 from app.demo.limits import SCALES
-from app.demo.queries.place import is_scaled
+from app.demo.queries import place
 
 SCREEN = 79  # columns
 
@@ -51,12 +51,15 @@ def _load(password: str) -> None:
 
 
 def _enlarge(scale: str) -> None:
-    if is_scaled():
+    size = SCALES[scale]
+    if place.is_scaled():
         raise click.ClickException(
             "This place was made larger before, and can't be twice. For another size, begin with "
             "an empty place: another HANDRAIL_VAR or DATABASE_URL. Nothing was changed."
         )
-    size, began, told = SCALES[scale], time.monotonic(), 0
+    if place.counted().posts >= size.posts:
+        raise click.ClickException("This place holds more than that already. Nothing was changed.")
+    began, told = time.monotonic(), 0
     click.echo(f"Making it {scale}: {size.posts:,} posts in {size.threads:,} threads …")
     for posts in tasks.enlarge(size, queries.password_hash_of_demo_people() or ""):
         if posts * 10 // size.posts > told:
@@ -69,4 +72,4 @@ def _keep_password(password: str, kept: str) -> None:
     if not is_password(password, kept):
         password_hash = hash_password(password)
         with writing():
-            actions.change_password(queries.people(), password_hash)
+            actions.change_password(kept, password_hash)

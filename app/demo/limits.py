@@ -55,6 +55,7 @@ ASKED_AFTER = timedelta(days=90)  # authors are asked how it turned out (product
 PINS_A_BOARD = 2
 
 # What happens to one post or thread in how many, as a share.
+ARCHIVED = 0.1  # of those old enough
 EDITED = 0.03
 HELD = 0.02
 HIDDEN = 0.001

@@ -19,7 +19,7 @@ from app.boards.models import (
 from app.care.models import SubjectNote
 from app.core import bulk, clock, text
 from app.core.database import writing
-from app.demo import commands, limits, queries, tasks
+from app.demo import limits, queries, tasks
 from app.demo.limits import SCALES, LongThread, Scale
 from app.demo.queries import place
 from app.extensions import db
@@ -39,7 +39,15 @@ def small(built_app):
     """The demo community, and how large it is to be: somewhat larger than it is."""
     with undone_afterwards(built_app), pytest.MonkeyPatch.context() as patch:
         # Things that are rare in a large place happen in a small one as well.
-        for share in ("HIDDEN", "HIDDEN_THREADS", "WITHDRAWN", "TURNED_OUT", "PINNED", "HELD"):
+        for share in (
+            "ARCHIVED",
+            "HIDDEN",
+            "HIDDEN_THREADS",
+            "WITHDRAWN",
+            "TURNED_OUT",
+            "PINNED",
+            "HELD",
+        ):
             patch.setattr(limits, share, 0.2)
         patch.setattr(limits, "PARAGRAPHS", 60)
         patch.setattr(limits, "POSTS_A_BATCH", 150)
@@ -233,17 +241,22 @@ def test_what_comes_next_is_numbered_after_it(large):
     assert subject.id == bulk.newest_id(Subject)
 
 
-def test_it_can_be_asked_for_once(large, built_app):
+def test_it_can_be_asked_for_once(small, large, built_app, monkeypatch):
+    before = place.counted()
     again = demo(built_app, "--scale", "medium")
     assert again.exit_code == 1
     assert "This place was made larger before" in again.output
+    monkeypatch.setattr(place, "is_scaled", lambda: False)
+    monkeypatch.setitem(SCALES, "medium", small)
+    assert "holds more than that already" in demo(built_app, "--scale", "medium").output
+    assert place.counted() == before
 
 
 def test_it_says_how_far_it_is(small, built_app, monkeypatch):
     connection = db.engines[None]
     db.session.remove()
     undone = connection.begin_nested()
-    monkeypatch.setattr(commands, "is_scaled", lambda: False)
+    monkeypatch.setattr(place, "is_scaled", lambda: False)
     has = place.counted()
     monkeypatch.setitem(SCALES, "medium", Scale(has.members, has.threads + 60, has.posts + 400))
     done = demo(built_app, "--scale", "medium")

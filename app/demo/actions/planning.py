@@ -257,7 +257,7 @@ def _tend(scene: Scene, talk: Talk) -> None:
         talk.state = State.HIDDEN
     elif dice.random() < limits.LOCKED and len(talk.posts) < 500:
         talk.locked_at = later
-    elif last < scene.now - limits.ARCHIVED_AFTER and dice.random() < 0.5:
+    elif last < scene.now - limits.ARCHIVED_AFTER and dice.random() < limits.ARCHIVED:
         talk.archived_at = scene.within(last + timedelta(days=365), timedelta(days=30))
     elif opening.is_in_sight and scene.may_pin(talk.board) and dice.random() < limits.PINNED:
         scene.pins[talk.board.id] += 1
