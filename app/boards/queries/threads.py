@@ -12,7 +12,6 @@ from app.boards.limits import POSTS_A_PAGE
 from app.boards.models import (
     Board,
     Follow,
-    MemberMute,
     Post,
     ReadingPosition,
     Save,
@@ -22,7 +21,7 @@ from app.boards.models import (
     Voice,
 )
 from app.boards.queries.reach import may_read_held, thread_is_readable_by
-from app.boards.queries.reading import is_position_of, read_until
+from app.boards.queries.reading import is_muted_by, is_position_of, read_until
 from app.boards.queries.rows import PostRow, Quote, ThreadPage
 from app.care.queries import notes_in, notes_of, notes_on
 from app.core.errors import NotFound
@@ -114,7 +113,7 @@ def _posts_of(thread: ThreadPage, actor: Actor) -> Select[Any]:
         .add_columns(Post.edited_at, Post.opens_thread, Post.tells_outcome)
         .add_columns(Post.with_you, Post.thank_you, notes_of(Post.subject_id).label("notes"))
         .add_columns(_support_by(actor).label("given"), _is_saved_by(actor).label("is_saved"))
-        .add_columns(_is_muted_by(actor).label("is_muted"))
+        .add_columns(is_muted_by(actor).label("is_muted"))
         .add_columns(Post.replying_to_id, Quoted.number.label("quoted_number"))
         .add_columns(QuotedVoice.shown_name.label("quoted_name"), _quoted_words().label("quoted"))
         .add_columns(Quoted.state.label("quoted_state"))
@@ -184,11 +183,6 @@ def _support_by(actor: Actor) -> ColumnElement[str | None]:
 
 def _is_saved_by(actor: Actor) -> ColumnElement[bool]:
     return sa.exists().where(Save.post_id == Post.id, Save.member_id == actor.id)
-
-
-def _is_muted_by(actor: Actor) -> ColumnElement[bool]:
-    own = MemberMute.member_id == actor.id, MemberMute.muted_id == Voice.member_id
-    return sa.exists().where(*own, Voice.thread_id.is_(None))
 
 
 def _is(state: State) -> ColumnElement[bool]:
