@@ -96,7 +96,9 @@ def _head(actor: Actor) -> Select[Any]:
 def _posts_on(pages: Pages, posts: Select[Any], actor: Actor) -> list[Any]:
     last = pages.number * POSTS_A_PAGE
     numbered = Post.number.between(last - POSTS_A_PAGE + 1, last)
-    rows = list(db.session.execute(posts.where(numbered).order_by(Post.number)).mappings())
+    # Said although the range says it: to PostgreSQL a page of a long thread looks as long as it.
+    shown = posts.where(numbered).order_by(Post.number).limit(POSTS_A_PAGE)
+    rows = list(db.session.execute(shown).mappings())
     if pages.next is None and actor.is_authenticated:
         waiting = posts.where(Post.number.is_(None), Post.withdrawn_at.is_(None))
         waiting = waiting.join(Thread, Thread.id == Post.thread_id)
