@@ -1,5 +1,7 @@
 """The draft that comes with a form: whose page it belongs to, and keeping it."""
 
+from datetime import datetime
+
 from flask import current_app, request
 from flask_login import current_user
 from flask_wtf.csrf import validate_csrf
@@ -9,6 +11,7 @@ from app.core.addresses import own_path
 from app.core.database import writing
 from app.core.drafts import Fields
 from app.core.kept_words import LONGEST_PATH
+from app.core.sent_forms import is_done_with
 from app.core.words_typed import fields_typed
 
 
@@ -25,6 +28,13 @@ def is_too_long(fields: Fields) -> bool:
     return sum(len(name) + len(words) for name, words in fields) > drafts.LONGEST
 
 
+def keep_unless_done_with(member_id: int, path: str, fields: Fields) -> datetime | None:
+    """Keep what a script brings, unless its form was sent or put away on the way; return when."""
+    if is_done_with(member_id, request.form.get("form_key", "")):
+        return None
+    return drafts.keep(member_id, path, fields)
+
+
 def keep_what_was_sent(*, patience: float) -> str | None:
     """Keep the form that was sent as a draft where that can be done; return its time, if it was.
 
@@ -39,5 +49,5 @@ def keep_what_was_sent(*, patience: float) -> str | None:
     if is_too_long(fields):
         return None
     with writing(patience=patience):
-        at = drafts.keep(current_user.id, path, fields)
+        at = keep_unless_done_with(current_user.id, path, fields)
     return drafts.time_of(at) if at else None

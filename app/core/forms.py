@@ -6,7 +6,6 @@ import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
 
 from flask import request
@@ -15,18 +14,17 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf import FlaskForm
-from sqlalchemy import String, select, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import select, update
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, PasswordField, StringField, ValidationError
 
 from app.core import clock, drafts, kept_words, text
-from app.core.classes import SECRET
 from app.core.database import insert_or_ignore
 from app.core.drafts import OpenDraft
 from app.core.errors import RuleBroken, TooMany
+from app.core.sent_forms import SentForm, be_done_with
 from app.core.text import TextRefused
-from app.extensions import Base, db
+from app.extensions import db
 
 KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -129,17 +127,6 @@ class Form(FlaskForm):
             raise ValidationError(gettext("This page had grown old."))
 
 
-class SentForm(Base):
-    """A form that was sent, and the address its sender was led to."""
-
-    __tablename__ = "sent_forms"
-
-    sender_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, info=SECRET)
-    key: Mapped[str] = mapped_column(String(64), primary_key=True, info=SECRET)
-    address: Mapped[str] = mapped_column(info=SECRET)
-    sent_at: Mapped[datetime] = mapped_column(index=True, info=SECRET)
-
-
 def once(form: Form, sender_id: int, act: Callable[[], str]) -> str:
     """Return the address `act` leads to, acting only the first time this form is sent.
 
@@ -148,8 +135,10 @@ def once(form: Form, sender_id: int, act: Callable[[], str]) -> str:
     """
     own = {"sender_id": sender_id, "key": _digest(form)}
     if insert_or_ignore(SentForm, **own, address="", sent_at=clock.now()):
+        if form.keeps_drafts:
+            be_done_with(sender_id, form.form_key.data or "")
+            drafts.forget(sender_id, request.path)
         address = act()
-        drafts.forget(sender_id, request.path)
         db.session.execute(update(SentForm).filter_by(**own).values(address=address))
         return address
     return db.session.scalars(select(SentForm.address).filter_by(**own)).one()

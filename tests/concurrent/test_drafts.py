@@ -15,6 +15,8 @@ from tests.pages_of import hidden_inputs
 
 TIMES = 50
 
+SCRIPT = {"X-Requested-With": "fetch"}
+
 pytestmark = pytest.mark.concurrent
 
 
@@ -46,7 +48,7 @@ def test_many_forms_kept_at_once_give_way_without_waiting_for_each_other(
     assert len(drafts.drafts_of(member.id)) == 3
 
 
-def test_sending_and_keeping_at_once_hinder_nobody(committing_app):
+def test_what_is_sent_and_kept_at_once_is_sent_and_no_draft(committing_app):
     people = [make_member(f"member{number}") for number in range(TIMES // 10)]
     thread_id = make_thread(people[0]).id
     path = f"/threads/{thread_id}/reply"
@@ -54,6 +56,8 @@ def test_sending_and_keeping_at_once_hinder_nobody(committing_app):
         tabs = browsers_of(committing_app, people[number % len(people)], 2)
         form = hidden_inputs(tabs[0].get(path), path) | {"body": "Me too."}
         share_form_cookie(committing_app, *tabs)
-        acts = partial(tabs[0].post, path, data=form), partial(tabs[1].post, "/drafts", data=form)
-        assert [each.status_code for each in all_at_once(committing_app, *acts)] == [303, 303]
+        keep = partial(tabs[1].post, "/drafts", data=form | {"body": "Me"}, headers=SCRIPT)
+        acts = partial(tabs[0].post, path, data=form), keep
+        assert [each.status_code for each in all_at_once(committing_app, *acts)] == [303, 204]
+    assert db.session.scalar(db.select(db.func.count()).select_from(Draft)) == 0
     assert db.session.scalar(db.select(db.func.count()).select_from(Post)) == 1 + TIMES

@@ -174,6 +174,36 @@ def test_sent_it_is_a_draft_no_more(client):
     assert "Your draft from" not in client.get(NEW).text
 
 
+def test_what_a_script_brings_after_its_form_was_sent_comes_too_late(client):
+    sent = hidden_inputs(client.get(NEW), NEW) | WORDS
+    client.post(NEW, data=sent)
+    late = client.post("/drafts", data=sent | {"body": "I had"}, headers=SCRIPT)
+    assert late.status_code == 204
+    assert "Kept-At" not in late.headers
+    assert count() == 0
+
+
+def test_what_a_script_brings_after_starting_empty_comes_too_late(client):
+    keep(client)
+    form = hidden_inputs(client.get(NEW), NEW) | WORDS
+    client.post("/drafts/discard", data=form)
+    assert client.post("/drafts", data=form, headers=SCRIPT).status_code == 204
+    assert count() == 0
+
+
+def test_a_person_may_keep_what_they_write_on_a_page_that_was_sent(client):
+    sent = hidden_inputs(client.get(NEW), NEW) | WORDS
+    client.post(NEW, data=sent)
+    client.post("/drafts", data=sent | {"body": "I went back and wrote on."})
+    assert "I went back and wrote on." in client.get(NEW).text
+
+
+def test_a_refused_form_may_be_kept_on(client):
+    sent = hidden_inputs(client.get(NEW), NEW) | WORDS
+    assert client.post(NEW, data=sent | {"title": "x"}).status_code == 422
+    assert "Kept-At" in client.post("/drafts", data=sent, headers=SCRIPT).headers
+
+
 def test_refused_it_stays(client):
     keep(client)
     sent = hidden_inputs(client.get(NEW), NEW) | WORDS | {"title": "x"}

@@ -5,7 +5,7 @@ import pytest
 from app.boards.models import Post, Thread
 from app.core import clock
 from app.core.database import writing
-from app.core.forms import SentForm
+from app.core.sent_forms import SentForm
 from app.extensions import db
 from tests.factories import make_thread
 from tests.pages_of import hidden_inputs

@@ -6,7 +6,7 @@ from app.accounts.limits import ATTEMPTS_KEPT, SENT_FORMS_KEPT, SESSION_KEPT
 from app.accounts.models import Attempt, Session, Token
 from app.accounts.queries import was_over
 from app.core import clock, drafts, kept_words
-from app.core.forms import SentForm
+from app.core.sent_forms import SentForm
 from app.extensions import db
 
 

@@ -28,9 +28,10 @@ class ReplyForm(BodyForm):
 
     def choose(self, asked: Mapping[str, str]) -> None:
         """Fill in the post that was chosen by a link, unless words kept here say which."""
-        if not self.is_submitted() and not self.replying_to.data:
-            self.replying_to.data = asked.get("replying_to", "")
-            self.quoted.data = asked.get("quoted", "")
+        chosen = asked.get("replying_to", "")
+        is_open = not self.replying_to.data or (self.draft and chosen)  # a draft may quote anew
+        if not self.is_submitted() and is_open:
+            self.replying_to.data, self.quoted.data = chosen, asked.get("quoted", "")
 
     def forget_quotation(self, reason: str) -> None:
         """Offer the form without what can't be quoted, so that sending it again works."""
