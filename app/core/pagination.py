@@ -10,6 +10,7 @@ from app.core.errors import NotFound
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LARGEST_PAGE = 10**9
+MOST_NUMBERED = 50  # pages of a moving list; walking its index so far costs next to nothing
 KEY = re.compile(r"([0-9]{1,17})-([1-9][0-9]{0,18})")
 
 
@@ -63,6 +64,16 @@ def page_asked() -> int:
     if not (asked.isascii() and asked.isdigit()) or not 1 <= int(asked[:12]) <= LARGEST_PAGE:
         raise NotFound
     return int(asked[:12])
+
+
+def place_asked() -> Key | int | None:
+    """Return the key or the number of the page asked for; None for the beginning.
+
+    Numbers lead a little way into a moving list, for those who type them; its links carry keys.
+    """
+    asked = request.args.get("page", "1")
+    is_number = asked.isascii() and asked.isdigit() and 2 <= int(asked[:12]) <= MOST_NUMBERED
+    return int(asked) if is_number else key_asked()
 
 
 def key_asked() -> Key | None:

@@ -73,7 +73,7 @@ def sections_shown_to(actor: Actor) -> tuple[SectionRow, ...]:
 
 
 def board_page(
-    slug: str, *, actor: Actor, show: Show = Show.ALL, after: Key | None = None
+    slug: str, *, actor: Actor, show: Show = Show.ALL, after: Key | int | None = None
 ) -> BoardPage:
     """Return one page of a board in a few queries, wherever in the board it lies."""
     board = get_board(slug, actor=actor)

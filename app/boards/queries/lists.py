@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.boards.limits import THREADS_A_PAGE, THREADS_NUDGED, THREADS_ON_TODAY
@@ -21,6 +21,7 @@ from app.boards.queries.reading import (
 )
 from app.care.models import ContentNote
 from app.care.queries import FOLDED_AT_FIRST, notes_in, notes_of
+from app.core.errors import NotFound
 from app.core.pagination import Key
 from app.extensions import db
 from app.moderation.models import State
@@ -69,10 +70,15 @@ class ThreadList:
 
 
 def threads_on(
-    board_id: int, *, actor: Actor, show: Show = Show.ALL, after: Key | None = None
+    board_id: int, *, actor: Actor, show: Show = Show.ALL, after: Key | int | None = None
 ) -> ThreadList:
-    """Return a page of a board's threads, latest activity first; the pinned stand apart."""
+    """Return a page of a board's threads, latest activity first; the pinned stand apart.
+
+    The page goes on after a key, or is the one of a number. Raises NotFound where it is not.
+    """
     listed = threads_seen_by(actor).where(*_narrowed(board_id, show, actor))
+    if isinstance(after, int):
+        after = _end_of_page(after - 1, listed, Thread.last_post_at)
     return _page_of(listed, Thread.last_post_at, after)
 
 
@@ -164,6 +170,17 @@ def _page_of(
     shown = rows[:THREADS_A_PAGE]
     is_last = len(rows) == len(shown)
     return ThreadList(shown, None if is_last else Key(getattr(shown[-1], at.key), shown[-1].id))
+
+
+def _end_of_page(number: int, listed: Select[Any], at: InstrumentedAttribute[datetime]) -> Key:
+    """Return the key of the last row of a numbered page, by a walk along the index to it."""
+    walked = listed.with_only_columns(at, Thread.id).order_by(at.desc(), Thread.id.desc())
+    walk = walked.limit(number * THREADS_A_PAGE).subquery()
+    last = select(walk.c[0], walk.c[1], func.count().over())
+    row = db.session.execute(last.order_by(walk.c[0], walk.c[1]).limit(1)).one_or_none()
+    if row is None or row[2] < number * THREADS_A_PAGE:
+        raise NotFound
+    return Key(row[0], row[1])
 
 
 def rows_of(listed: Select[Any]) -> tuple[ThreadRow, ...]:

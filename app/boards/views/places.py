@@ -24,7 +24,7 @@ def list_boards() -> Answer:
 @boards.get("/boards/<slug:slug>")
 @public
 def show_board(slug: str) -> Answer:
-    after, show = pagination.key_asked(), _show_asked()
+    after, show = pagination.place_asked(), _show_asked()
     board = queries.board_page(slug, actor=current_actor(), show=show, after=after)
     return render_template(
         "boards/show_board.html", board=board, is_first=after is None, form=_plain_form()
