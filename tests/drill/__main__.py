@@ -7,6 +7,7 @@ import sys
 import tempfile
 
 from tests.drill.kills import Drill, Plan
+from tests.drill.mail import MailDrill, MailPlan
 from tests.drill.place import fresh_place
 
 
@@ -19,14 +20,23 @@ def main():
         tempfile.TemporaryDirectory(prefix="handrail-drill-") as folder,
         fresh_place(folder, server) as place,
     ):
-        _say(f"{plan.writers} writers over {asked.database}, {plan.kills} kills.")
-        figures = Drill(place, plan).run(_say)
+        figures = _drill_mail(place, asked) if asked.mail else _drill(place, plan, asked.database)
     print()
     for what, figure in figures.rows():
         print(f"{what:48} {figure}")
     for sentence in figures.broken:
         print(f"BROKEN  {sentence}")
     return 1 if figures.broken else 0
+
+
+def _drill(place, plan, database):
+    _say(f"{plan.writers} writers over {database}, {plan.kills} kills.")
+    return Drill(place, plan).run(_say)
+
+
+def _drill_mail(place, asked):
+    _say(f"Two workers and their letters over {asked.database}, {asked.kills} kills.")
+    return MailDrill(place, MailPlan(kills=asked.kills)).run()
 
 
 def _end(*_):
@@ -37,6 +47,7 @@ def _end(*_):
 
 def _asked():
     parser = argparse.ArgumentParser(prog="python3 dev.py drill", description=__doc__)
+    parser.add_argument("--mail", action="store_true", help="kill workers that send letters")
     parser.add_argument("--kills", type=int, default=Plan.kills)
     parser.add_argument("--seconds", type=float, default=Plan.seconds, help="stop killing then")
     parser.add_argument("--writers", type=int, default=Plan.writers)
