@@ -129,6 +129,14 @@ def test_a_title_that_was_changed_meanwhile_is_shown_beside_yours(cast, thread, 
     assert fresh(thread).title == "From the desk"
 
 
+def test_the_way_to_another_title_is_shown_to_the_author_while_it_is_open(cast, thread, sign_in):
+    address, way = f"/threads/{thread.id}-first-night-home", f'href="/threads/{thread.id}/title"'
+    assert way in sign_in(cast["member"]).get(address).text
+    assert way not in sign_in(cast["moderator"]).get(address).text
+    tend(actions.lock_thread, cast["moderator"], thread)
+    assert way not in sign_in(cast["member"]).get(address).text
+
+
 @pytest.mark.parametrize(("title", "sentence"), [("", "Give it a title"), ("Hi", "3 to 120")])
 def test_a_title_has_its_measure(cast, thread, sign_in, title, sentence):
     answer = send(sign_in(cast["member"]), f"/threads/{thread.id}/title", title=title)
