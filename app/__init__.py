@@ -9,6 +9,7 @@ from app.accounts.tasks import JOBS as ACCOUNT_JOBS
 from app.accounts.views import accounts
 from app.boards.commands import boards_group
 from app.boards.kinds import KINDS as BOARD_KINDS
+from app.boards.kinds import TELLINGS as BOARD_TELLINGS
 from app.boards.tasks import JOBS as BOARD_JOBS
 from app.boards.views import boards
 from app.care.commands import care_group
@@ -28,6 +29,7 @@ from app.core import (
     passwords,
     privacy,
     static_files,
+    tellings,
     templating,
 )
 from app.core.commands import keys_group, prepare, worker
@@ -37,6 +39,9 @@ from app.demo.commands import demo
 from app.desk.commands import text_group
 from app.desk.views import desk
 from app.moderation.commands import log
+from app.moderation.kinds import TELLINGS as MODERATION_TELLINGS
+from app.notifications.commands import notifications_group
+from app.notifications.views import notifications
 from app.outbox.commands import outbox_group
 from app.outbox.tasks import JOBS as OUTBOX_JOBS
 from app.outbox.views import outbox
@@ -49,12 +54,13 @@ PLUMBING = (
     templating, static_files, permissions, passwords,
 )  # fmt: skip
 KINDS = (*BOARD_KINDS,)
+TELLINGS = (*BOARD_TELLINGS, *MODERATION_TELLINGS)
 JOBS = (*OUTBOX_JOBS, *ACCOUNT_JOBS, *CARE_JOBS, *BOARD_JOBS)
 COMMANDS = (
-    accounts_group, boards_group, care_group, demo, keys_group, log, outbox_group, prepare, setup,
-    tags_group, text_group, worker,
+    accounts_group, boards_group, care_group, demo, keys_group, log, notifications_group,
+    outbox_group, prepare, setup, tags_group, text_group, worker,
 )  # fmt: skip
-BLUEPRINTS = (core, draft_pages, accounts, care, boards, desk, pages)
+BLUEPRINTS = (core, draft_pages, accounts, care, notifications, boards, desk, pages)
 NOT_IN_PRODUCTION = (outbox,)
 
 
@@ -76,6 +82,7 @@ def create_app(config: Config) -> Flask:
     for part in PLUMBING:
         part.init_app(app)
     kinds.join(app, KINDS)
+    tellings.join(app, TELLINGS)
     jobs.join(app, JOBS)
     for command in COMMANDS:
         app.cli.add_command(command)

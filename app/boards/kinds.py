@@ -8,12 +8,14 @@ from sqlalchemy import Select, select, update
 
 from app.boards import actions
 from app.boards.models import Post, Thread
-from app.boards.queries import page_of_post, posts_visible_to, threads_visible_to
+from app.boards.queries import glances, page_of_post, posts_visible_to, threads_visible_to, told
 from app.core import clock, text
 from app.core.kinds import Kind
 from app.core.slugs import slug_of
+from app.core.tellings import Telling
 from app.extensions import db
 from app.moderation.models import State
+from app.notifications.models import About
 from app.permissions import Actor
 
 
@@ -86,6 +88,7 @@ KINDS = (
         on_state_changed=_thread_changed,
         render=text.render_title,
         on_rerendered=_nothing_shown,
+        glances=glances.glances_at_threads,
     ),
     Kind(
         "post",
@@ -96,5 +99,24 @@ KINDS = (
         on_state_changed=_post_changed,
         render=text.render,
         on_rerendered=_post_rerendered,
+        glances=glances.glances_at_posts,
+        no_news_to=glances.posts_no_news_to,
     ),
+)
+
+# The most particular first: who is quoted is not told of the reply as well.
+_OF_A_POST = (
+    (About.MENTION, told.called),
+    (About.QUOTE, told.quoted),
+    (About.REPLY, told.followers),
+)
+
+TELLINGS = (
+    Telling("post:let_through", About.SHOWN, told.author),
+    *(
+        Telling(verb, about, concerned)
+        for verb in ("thread:start", "post:reply", "post:let_through")
+        for about, concerned in _OF_A_POST
+    ),
+    Telling("post:support", About.SUPPORT, told.supported),
 )

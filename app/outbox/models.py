@@ -17,6 +17,8 @@ class Subject(StrEnum):
 
     NOTE = "note"
     CONFIRM = "confirm"
+    DAILY = "daily"
+    WEEKLY = "weekly"
 
 
 class Letter(Base):
@@ -46,3 +48,8 @@ class Letter(Base):
     # Since when nobody tries any more, and what was wrong the last time: a kind of fault, no words.
     given_up_at: Mapped[datetime | None] = mapped_column(info=STAFF)
     fault: Mapped[str] = mapped_column(String(40), default="", info=STAFF)
+    # What is asked once more in the moment it is sent (core/checks.py), about what; empty for none.
+    check_name: Mapped[str] = mapped_column(String(20), default="", info=SECRET)
+    check_id: Mapped[int] = mapped_column(default=0, info=SECRET)
+    # Where its reader puts an end to letters like it, without signing in.
+    sealed_way_out: Mapped[str | None] = mapped_column(info=SECRET)

@@ -10,7 +10,7 @@ from app.accounts.models import Attempt, Consent, HeldName, Token, TokenPurpose
 from app.boards.models import Board
 from app.core import drafts, kept_words
 from app.core.database import writing
-from app.core.forms import SentForm
+from app.core.sent_forms import SentForm
 from app.core.keys import SeenKey
 from app.core.text import SafeHtml
 from app.extensions import Base, db
@@ -26,9 +26,11 @@ from tests.guards.crawl import crawl
 
 # Text columns that hold codes, not words: a canary in them would only break the page.
 CODES = {
-    "attempts.door", "consents.about", "events.verb", "follows.level", "log_rows.after",
-    "log_rows.before", "log_rows.verb", "members.country", "members.language", "members.look",
-    "members.standing", "members.zone", "seen_keys.purpose", "supports.kind", "tokens.purpose",
+    "attempts.door", "channel_choices.about", "channel_choices.channel", "consents.about",
+    "events.verb", "follows.level", "letters.check_name", "log_rows.after", "log_rows.before",
+    "log_rows.verb", "mailings.channel", "members.country", "members.language", "members.look",
+    "members.standing", "members.zone", "notifications.about", "notifications.channel",
+    "seen_keys.purpose", "supports.kind", "tokens.purpose",
 }  # fmt: skip
 
 # Files that are the same for everybody, and the outbox that no production has.

@@ -48,6 +48,11 @@ FILLED = {
     "desk.grant_role": {"name": "newcomer", "role": "curator"},
     "desk.open_board": BOARD | {"slug": "nights", "name": "Nights"},
     "desk.open_section": {"name": "Nights", "position": "1"},
+    "notifications.set_wishes": {
+        "mention": "daily", "quote": "daily", "reply": "weekly", "support": "never",
+        "shown": "at_once", "decision": "at_once", "quiet_from": "22", "quiet_until": "9",
+        "snooze": "0",
+    },
 }  # fmt: skip
 
 # A try at a door is counted even when it is refused (limits.py), and mail may be under way.

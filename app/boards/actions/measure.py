@@ -1,16 +1,12 @@
 """How much a newcomer may point elsewhere and call by name, until somebody has met them."""
 
-import re
-
 from flask_babel import gettext
 
 from app.boards.limits import LINKS_OF_A_NEWCOMER, MENTIONS_OF_A_NEWCOMER
+from app.boards.queries.mentions import MENTION
 from app.core.errors import RuleBroken
 from app.core.text import RenderedText
 from app.permissions import Actor, Rank
-
-# A name as members have it, after a sign that no mail address has before it.
-MENTION = re.compile(r"(?<![\w.@/-])@([\w.-]{3,24})")
 
 
 def require_measure(body: RenderedText, actor: Actor) -> None:

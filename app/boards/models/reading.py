@@ -50,7 +50,7 @@ class Follow(Base):
     """How closely a member watches a thread. No row: they never said, nor wrote in it."""
 
     __tablename__ = "follows"
-    __table_args__ = (Index("ix_follows_thread_level", "thread_id", "level"),)
+    __table_args__ = (Index("ix_follows_thread_level", "thread_id", "level", "member_id"),)
 
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), primary_key=True, info=MINE)
     thread_id: Mapped[int] = mapped_column(ForeignKey(Thread.id), primary_key=True, info=MINE)

@@ -1,0 +1,10 @@
+"""Events are noted, members told, and letters written to them."""
+
+from app.notifications.actions.noting import note
+from app.notifications.actions.reading import forget, mark_all_read, mark_read
+from app.notifications.actions.settings import Quiet, set_wishes, unsubscribe
+from app.notifications.actions.telling import tell
+
+__all__ = [
+    "Quiet", "forget", "mark_all_read", "mark_read", "note", "set_wishes", "tell", "unsubscribe",
+]  # fmt: skip
