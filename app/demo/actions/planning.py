@@ -183,7 +183,8 @@ def _said(scene: Scene, talk: Talk, at: datetime) -> Said:
         body = scene.wordings[talk.board.is_public].body()
         said.edit = body, scene.within(at, timedelta(hours=1))
     if state != State.HELD and dice.random() < limits.WITHDRAWN:
-        said.withdrawn_at = scene.within(at, timedelta(days=2))
+        last_words_at = said.edit[1] if said.edit else at
+        said.withdrawn_at = scene.within(last_words_at, timedelta(days=2))
     if not talk.posts:
         said.notes = talk.notes
     elif state != State.HELD:
@@ -250,7 +251,7 @@ def _tell_outcome(scene: Scene, talk: Talk) -> None:
 
 
 def _tend(scene: Scene, talk: Talk) -> None:
-    """Do what moderators do now and then. A thread that only waits for a look is left alone."""
+    """Do what moderators do now and then."""
     dice, last, opening = scene.dice, talk.posts[-1].at, talk.posts[0]
     later = scene.within(last, timedelta(days=3))
     if dice.random() < limits.HIDDEN_THREADS and len(talk.posts) < 100:
