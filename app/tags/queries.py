@@ -6,6 +6,7 @@ from sqlalchemy import Select, select
 
 from app.core.errors import NotFound
 from app.extensions import db
+from app.tags.limits import NAME_LONGEST
 from app.tags.models import Axis, SubjectTag, Tag, TagSynonym
 
 
@@ -39,7 +40,7 @@ def get_tag(slug: str) -> Tag:
 
 def find_tag(word: str) -> str | None:
     """Return the slug of the tag somebody means by a word: its own, its name, or a synonym."""
-    meant = " ".join(word.casefold().split())
+    meant = " ".join(word.casefold().split())[: NAME_LONGEST + 1]
     for tag in tags_offered():
         if meant in {tag.slug, tag.name.casefold()}:
             return tag.slug

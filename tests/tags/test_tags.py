@@ -188,6 +188,20 @@ def test_the_pages_of_tags(cast, tags, sign_in):
     assert "That was all." in client.get("/tags/night?page=1-1").text
 
 
+@pytest.mark.parametrize("asked", ["Deep Breathing", "breathing", " breathwork "])
+def test_another_word_leads_to_the_tag_it_means(cast, tags, sign_in, asked):
+    answer = sign_in(cast["member"]).get("/tags", query_string={"q": asked})
+    assert answer.location == "/tags/breathing"
+
+
+@pytest.mark.parametrize("asked", ["astrology", "<b>", "x" * 500, "%"])
+def test_a_word_that_means_no_tag_shows_them_all(cast, tags, sign_in, asked):
+    page = sign_in(cast["member"]).get("/tags", query_string={"q": asked})
+    assert "Nothing here goes by that word." in page.text
+    assert "<b>" not in page.text
+    assert 'href="/tags/night"' in page.text
+
+
 def test_tags_are_for_members(cast, tags, sign_in):
     board = make_board("open-house", audience=Audience.PUBLIC)
     put(make_thread(cast["member"], board=board), "night")
