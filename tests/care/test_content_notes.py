@@ -8,7 +8,6 @@ from app.care.actions import set_content_notes
 from app.care.models import ContentNote
 from app.care.queries import (
     FOLDED_AT_FIRST,
-    SHOWN_AT_FIRST,
     WORDS,
     folds_at_first,
     note_words,
@@ -46,7 +45,6 @@ def test_notes_stand_on_one_text_only(cast, subject_id):
 
 def test_every_note_has_its_words_in_the_order_in_which_they_are_offered():
     assert list(WORDS) == list(ContentNote)
-    assert SHOWN_AT_FIRST < len(WORDS)
     assert note_words([ContentNote.CONFLICT, ContentNote.ABUSE]) == ["abuse", "conflict"]
 
 

@@ -2,7 +2,6 @@
 
 from app.care.queries.content_notes import (
     FOLDED_AT_FIRST,
-    SHOWN_AT_FIRST,
     WORDS,
     folds_at_first,
     note_explanations,
@@ -31,7 +30,7 @@ from app.care.queries.tables import (
 )
 
 __all__ = [
-    "FOLDED_AT_FIRST", "SHOWN_AT_FIRST", "WORDS", "Country", "Directory", "Line", "LineRow",
+    "FOLDED_AT_FIRST", "WORDS", "Country", "Directory", "Line", "LineRow",
     "Memory", "as_shown", "country_name", "every_country", "every_country_name", "every_line",
     "folds_at_first", "get_line", "note_explanations", "note_words", "notes_in", "notes_of",
     "notes_on", "packaged", "read_directory", "read_version",

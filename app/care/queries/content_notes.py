@@ -25,7 +25,7 @@ class NoteWords:
     said: Any
 
 
-# In the order in which they are offered; the first SHOWN_AT_FIRST stand open.
+# In the order in which they are offered: the first six stand open, the rest behind More.
 WORDS = {
     ContentNote.SUICIDAL_THOUGHTS: NoteWords(
         _l("mentions suicidal thoughts"), _l("Somebody writes about not wanting to live.")
@@ -54,8 +54,6 @@ WORDS = {
     ),
     ContentNote.CONFLICT: NoteWords(_l("conflict"), _l("A quarrel at home, at work or online.")),
 }
-
-SHOWN_AT_FIRST = 6  # when choosing; the rest wait behind More (product/care.md)
 
 
 def note_words(notes: Iterable[ContentNote]) -> list[str]:
