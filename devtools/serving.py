@@ -3,7 +3,6 @@
 import gc
 import os
 import sys
-import threading
 from typing import Any
 
 import click
@@ -42,8 +41,7 @@ def post_worker_init(worker: Any) -> None:
     print(f"\nHandrail is at http://{SHOWN_AS.get(HOST, ADDRESS)}", flush=True)
     print("Stop it with Ctrl-C.", flush=True)
     if worker.wsgi.config["HAS_WORKER"]:
-        # Beside the first page, not before it.
-        threading.Thread(target=worker.wsgi.extensions["jobs"].start, daemon=True).start()
+        worker.wsgi.extensions["jobs"].work_beside()  # after the first page could be asked for
 
 
 def worker_exit(_server: Any, worker: Any) -> None:

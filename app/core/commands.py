@@ -1,7 +1,6 @@
 """Commands that make a place ready, its keys and its tables, and that let it work."""
 
 import signal
-import threading
 from typing import cast
 
 import click
@@ -10,8 +9,6 @@ from flask.cli import AppGroup, with_appcontext
 
 from app.core import jobs, keys, schema
 from app.core.database import writing
-
-BETWEEN_ROUNDS = 10.0  # seconds until a worker sees to it that no thread of its own has died
 
 keys_group = AppGroup("keys", help="The keys that seal what is private.")
 
@@ -49,15 +46,11 @@ def prepare(context: click.Context, demo: bool) -> None:
 @with_appcontext
 def worker() -> None:
     """Do what is due and what is asked for, until told to stop."""
-    told = threading.Event()
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, lambda *_: told.set())
     ours = jobs.jobs_of(current_app)
-    hands = ours.start()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: ours.stopping.set())
     click.echo("The worker is at work. Stop it with Ctrl-C.")
-    while not told.wait(BETWEEN_ROUNDS):
-        hands.check_worker_health()
-    ours.stop()
+    ours.work()
 
 
 def _make_missing_keys() -> None:

@@ -2,6 +2,8 @@
 
 import json
 import logging
+import sys
+import time
 from typing import Any
 
 from flask import Flask
@@ -18,6 +20,7 @@ HANDS = 2  # a mail server that keeps one waiting leaves another for the rest
 PAUSE = 0.5  # seconds until an empty file is looked at again; other stores say so themselves
 PATIENCE = 2  # seconds to reach a store: somebody waits for the page that wakes a job
 LOOKS = 10  # seconds between two looks whether a minute has passed
+ONCE_A = 60.0  # seconds between two lines of one kind
 TO_AN_END = 4.0  # seconds for what is being done when the worker stops
 
 
@@ -56,6 +59,25 @@ class AsJson(Serializer):
 
     def _deserialize(self, written: bytes) -> Any:
         return Message(*json.loads(bytes(written)))
+
+
+class Sparing(logging.Filter):
+    """Let a line pass once a minute, and of an error its kind: hands ask twice a second."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Say whether a line is told."""
+        now, line = time.monotonic(), str(record.msg)
+        if now - self.told.get(line, -ONCE_A) < ONCE_A:
+            return False
+        self.told[line] = now
+        if record.exc_info and record.exc_info[0]:
+            record.msg, record.args = f"{line} {record.exc_info[0].__name__}", ()
+            record.exc_info = record.exc_text = None
+        return True
 
 
 class FileStorage(SqliteStorage):
@@ -99,8 +121,11 @@ def _store(app: Flask) -> dict[str, Any]:
 
 
 def _log_as_the_app_does(app: Flask) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(app.logger.handlers[0].formatter)
+    handler.addFilter(Sparing())
     log = logging.getLogger("huey")
-    log.handlers, log.propagate = app.logger.handlers, app.config["TESTING"]
+    log.handlers, log.propagate = [handler], app.config["TESTING"]
     log.setLevel(logging.WARNING)
 
 

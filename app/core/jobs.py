@@ -32,6 +32,8 @@ DEADLINE = timedelta(minutes=10)  # then a job lets go of its worker; its next s
 HELD_FOR = 2 * DEADLINE  # its last step may have begun just before
 LATE = 3 * MINUTE  # without a look for what is due, no worker is alive
 
+BETWEEN_ROUNDS = 10.0  # seconds until it is seen to that no hand has died
+
 LOOK = "jobs.look"
 
 # When the job that this thread is doing should come to an end.
@@ -57,7 +59,10 @@ class Jobs:
     app: Flask
     known: dict[str, Job] = field(default_factory=dict)
     stopping: threading.Event = field(default_factory=threading.Event)
-    hands: Any = None  # threads of this process that do them, once it has any
+    thread: threading.Thread | None = None  # that works here, beside what this process serves
+    # What is being done in this process, and whether it was asked for again meanwhile.
+    under_way: dict[str, bool] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     @cached_property
     def queue(self) -> Any:
@@ -65,19 +70,24 @@ class Jobs:
         # that a place should not wait for before it shows its first page.
         return import_string("app.core.job_queue:open_queue")(self.app)
 
-    def start(self) -> Any:
-        """Begin to do jobs in threads of this process, and return them as one."""
+    def work(self) -> None:
+        """Do what is due and what is asked for, until told to stop."""
         hands = self.queue.hands()
-        if not self.stopping.is_set():
-            self.hands = hands
-            hands.start()
-        return hands
+        hands.start()
+        while not self.stopping.wait(BETWEEN_ROUNDS):
+            hands.check_worker_health()
+        hands.stop(graceful=True)
+
+    def work_beside(self) -> None:
+        """Do so in a thread of this process, which goes on with what it serves."""
+        self.thread = threading.Thread(target=self.work, daemon=True)
+        self.thread.start()
 
     def stop(self) -> None:
         """Let what is being done come to an end, but not for long, and begin nothing more."""
         self.stopping.set()
-        if self.hands:
-            self.hands.stop(graceful=True)
+        if self.thread:
+            self.thread.join()
 
 
 def join(app: Flask, jobs: Iterable[Job]) -> None:
@@ -174,17 +184,42 @@ def _end(name: str, slot: datetime, fault: str) -> None:
 
 
 def _do(job: Job) -> str:
-    """Do a job and return the kind of its fault, or nothing."""
+    """Do a job and return the kind of its fault, or nothing.
+
+    One hand at a time, or a slow mail server would soon have them all. Asked for meanwhile, it
+    is done once more: it may have looked just before there was something to see.
+    """
+    ours = jobs_of(current_app)
+    with ours.lock:
+        if job.name in ours.under_way:
+            ours.under_way[job.name] = True
+            return ""
+        ours.under_way[job.name] = False
+    while True:
+        fault = _do_once(job)
+        if not _is_asked_for_again(ours, job.name):
+            return fault
+
+
+def _is_asked_for_again(ours: Jobs, name: str) -> bool:
+    with ours.lock:
+        again = ours.under_way.pop(name) and not time_is_up()
+        if again:
+            ours.under_way[name] = False
+        return again
+
+
+def _do_once(job: Job) -> str:
     try:
         job.do()
-    except Exception as error:  # noqa: BLE001 - told, and tried again
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - told, and tried again
         db.session.rollback()
         _tell(job.name, error)
         return type(error).__name__[: job_runs.LONGEST_FAULT]
     return ""
 
 
-def _tell(name: str, error: Exception) -> None:
+def _tell(name: str, error: BaseException) -> None:
     """Log what went wrong and where. Never the error's own words: they may be a member's."""
     ours = [at for at in extract_tb(error.__traceback__) if f"{os.sep}app{os.sep}" in at.filename]
     where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "elsewhere"

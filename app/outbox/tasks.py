@@ -65,6 +65,10 @@ def _take(hand: str) -> tuple[int, ...]:
 def _send_all(taken: tuple[int, ...], hand: str, server: smtplib.SMTP) -> int:
     gone = 0
     for place, letter_id in enumerate(taken):
+        if time_is_up():
+            with writing():
+                actions.put_back(taken[place:], hand)
+            break
         try:
             gone += _send(letter_id, hand, server)
         except (OSError, smtplib.SMTPException):

@@ -1,9 +1,13 @@
 """Jobs are done every so often by one worker, at once when woken, and none can stop the others."""
 
 import logging
+import os
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import flask_migrate
 import pytest
@@ -13,14 +17,16 @@ from sqlalchemy import select
 from app import create_app
 from app.core import clock, job_runs, jobs
 from app.core.database import writing
-from app.core.job_queue import AsJson, FileStorage, open_queue
+from app.core.job_queue import AsJson, FileStorage, Sparing, open_queue
 from app.core.jobs import DAY, HOUR, LATE, MINUTE, Job, Jobs
 from app.extensions import db
-from app.outbox import actions
+from app.outbox import actions, tasks
 from app.outbox.models import Letter, Subject
 from config import under_test
 from tests.factories import A_MONDAY
 from tests.outbox.mail_server import mail_server
+
+ROOT = Path(__file__).parents[2]
 
 A_WHILE = 10  # seconds until a test that hangs is called one
 
@@ -182,6 +188,51 @@ def test_a_job_comes_to_an_end_when_its_time_is_up_or_its_worker_stops(ours, app
     assert not jobs.time_is_up()  # a command's work has no such end
 
 
+def test_a_job_asked_for_while_it_is_done_is_done_once_more_by_the_same_hand(ours, done, app):
+    def do():
+        done.append("mail")
+        if len(done) < 3:  # letters are written while others are sent
+            jobs.carry_out(app, "mail", is_woken=True)
+            jobs.carry_out(app, "mail", is_woken=True)
+
+    jobs.join(app, [Job("mail", HOUR, do)])
+    jobs.carry_out(app, "mail", is_woken=True)
+    assert done == ["mail"] * 3
+    assert ours.under_way == {}
+
+
+def test_a_queue_that_is_away_does_not_fill_the_log(caplog):
+    with caplog.at_level(logging.WARNING):
+        sparing = Sparing()
+        for _ in range(3):
+            try:
+                raise ConnectionError("redis://user:password@queue")
+            except ConnectionError:
+                logging.getLogger("away").exception("Error reading from queue")
+    passed = [record.getMessage() for record in caplog.records if sparing.filter(record)]
+    assert passed == ["Error reading from queue ConnectionError"]
+
+
+def test_a_worker_that_stops_puts_back_what_it_did_not_send(app, monkeypatch):
+    with writing():
+        for _ in range(3):
+            actions.send_later("river@example.org", Subject.NOTE, "Here.\n")
+    with mail_server() as server:
+        monkeypatch.setitem(app.config, "SMTP_URL", server.address)
+        monkeypatch.setattr(tasks, "time_is_up", lambda: len(server.letters) == 1)
+        assert tasks.send_due() == (1, 2)
+        monkeypatch.undo()
+        monkeypatch.setitem(app.config, "SMTP_URL", server.address)
+        assert tasks.send_due() == (2, 0)
+
+
+def test_a_place_shows_its_first_page_before_it_loads_the_queue(tmp_path):
+    asked = "import sys, wsgi; sys.exit('huey' in sys.modules)"
+    given = {"HANDRAIL_ENV": "development", "HANDRAIL_VAR": str(tmp_path)}
+    python = [sys.executable, "-c", asked]
+    subprocess.run(python, cwd=ROOT, env=os.environ | given, check=True)
+
+
 def test_two_jobs_of_one_name_are_a_mistake(ours, app):
     with pytest.raises(ValueError, match="often"):
         jobs.join(app, [Job("often", MINUTE, list)])
@@ -238,7 +289,7 @@ def test_a_letter_is_on_its_way_within_a_second(tmp_path, var):
         ours = jobs.jobs_of(app)
         with app.app_context():
             flask_migrate.upgrade()
-            ours.start()
+            ours.work_beside()
             with writing():
                 actions.send_later("river@example.org", Subject.NOTE, "Here.\n")
             began = time.monotonic()

@@ -39,6 +39,8 @@ UNSAFE = {
     "a script to leave to": {"LEAVE_URL": "javascript:alert(1)"},
     "no number of proxies": {"PROXY_COUNT": "many"},
     "an unknown kind of place": {"HANDRAIL_ENV": "staging"},
+    "a queue that is none": {"REDIS_URL": "localhost:6379"},
+    "half a worker": {"HANDRAIL_WORKER": "perhaps"},
 }
 
 
@@ -68,3 +70,16 @@ def test_a_clock_says_its_zone(tmp_path, clock):
 def test_a_database_address_gets_the_driver_we_ship(address):
     config = from_environment(WHOLE | {"DATABASE_URL": address})
     assert config.SQLALCHEMY_DATABASE_URI == "postgresql+psycopg://x/y"
+
+
+@pytest.mark.parametrize(
+    ("given", "has_worker"),
+    [
+        ({}, True),
+        ({"HANDRAIL_WORKER": "off"}, False),
+        ({"REDIS_URL": "redis://queue/0"}, False),
+        ({"REDIS_URL": "redis://queue/0", "HANDRAIL_WORKER": "on"}, True),
+    ],
+)
+def test_who_serves_does_the_jobs_too_until_a_place_grows(given, has_worker):
+    assert from_environment(WHOLE | given).HAS_WORKER is has_worker
