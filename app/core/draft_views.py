@@ -24,19 +24,15 @@ def keep_draft() -> ResponseReturnValue:
     form, path, fields = Form(), path_sent(), fields_typed()
     is_script = request.headers.get("X-Requested-With") == "fetch"
     keep = keep_unless_done_with if is_script else drafts.keep
-    if path is None:
-        raise NotFound
     if form.validate_on_submit():
         with form.keeping_words():
-            _require_fitting(fields)
+            page = _require_fitting(path, fields)
             with writing(patience=drafts.SAVING_WAITS):
-                at = keep(current_actor().id, path, fields)
+                at = keep(current_actor().id, page, fields)
             told = {"Kept-At": drafts.time_of(at)} if at else {}
-            return ("", 204, told) if is_script else redirect(path, 303)
-    page = render_template(
-        "drafts/keep_draft.html", form=form, path=path, fields=fields, kept=words_typed()
-    )
-    return form.answer(page)
+            return ("", 204, told) if is_script else redirect(page, 303)
+    shown = {"path": path or "", "fields": fields, "kept": words_typed()}
+    return form.answer(render_template("drafts/keep_draft.html", form=form, **shown))
 
 
 @draft_pages.post("/drafts/discard")
@@ -58,8 +54,12 @@ def discard_draft(draft_id: int = 0) -> ResponseReturnValue:
     return form.answer(render_template("drafts/discard_draft.html", form=form, path=path))
 
 
-def _require_fitting(fields: drafts.Fields) -> None:
+def _require_fitting(path: str | None, fields: drafts.Fields) -> str:
+    """Return the page that words of this length may be kept for."""
+    if path is None:
+        raise NotFound
     if is_too_long(fields):
         raise RuleBroken(
             gettext("This is too long to keep as a draft. Copy it somewhere safe, then cut it.")
         )
+    return path
