@@ -204,14 +204,17 @@ def test_every_page_of_a_board_asks_the_same_few_questions(cast, sign_in, asked)
     assert max(counted) <= 6, counted
 
 
-def test_the_list_of_boards_asks_two_questions_however_many_there_are(cast, sign_in, asked):
-    client = sign_in(cast["member"])
+def test_the_list_of_boards_asks_the_same_few_questions_however_many_there_are(
+    cast, sign_in, asked
+):
+    client, counted = sign_in(cast["member"]), []
     for boards in (1, 5):
         for n in range(boards):
             make_many_threads(cast["insider"], make_board(f"board-{boards}-{n}"), 5)
         asked.clear()
         assert client.get("/boards").status_code == 200
-        assert len(asked) == 2
+        counted.append(len(asked))
+    assert counted[0] == counted[1] <= 3, counted
 
 
 @pytest.mark.parametrize(
