@@ -44,7 +44,7 @@ def furnish(cast, group):
         thread = make_thread(author, board=board)
         post = make_post(thread, author)
         ids[place] = {"slug": board.slug, "thread_id": thread.id, "post_id": post.id}
-        ids[place] |= {"line_id": line.id, "tag": tag.slug}
+        ids[place] |= {"line_id": line.id, "tag": tag.slug, "number": 1}
         with writing():
             tag_subject(thread.subject_id, [tag.slug])
         ids[place] |= {"subject_id": post.subject_id, "section_id": section.id}
