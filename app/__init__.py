@@ -16,6 +16,7 @@ from app.care.commands import care_group
 from app.care.tasks import JOBS as CARE_JOBS
 from app.care.views import care
 from app.core import (
+    checks,
     clock,
     database,
     edges,
@@ -41,6 +42,8 @@ from app.desk.views import desk
 from app.moderation.commands import log
 from app.moderation.kinds import TELLINGS as MODERATION_TELLINGS
 from app.notifications.commands import notifications_group
+from app.notifications.tasks import CHECKS as NOTIFICATION_CHECKS
+from app.notifications.tasks import JOBS as NOTIFICATION_JOBS
 from app.notifications.views import notifications
 from app.outbox.commands import outbox_group
 from app.outbox.tasks import JOBS as OUTBOX_JOBS
@@ -55,7 +58,8 @@ PLUMBING = (
 )  # fmt: skip
 KINDS = (*BOARD_KINDS,)
 TELLINGS = (*BOARD_TELLINGS, *MODERATION_TELLINGS)
-JOBS = (*OUTBOX_JOBS, *ACCOUNT_JOBS, *CARE_JOBS, *BOARD_JOBS)
+CHECKS = (*NOTIFICATION_CHECKS,)
+JOBS = (*OUTBOX_JOBS, *ACCOUNT_JOBS, *CARE_JOBS, *NOTIFICATION_JOBS, *BOARD_JOBS)
 COMMANDS = (
     accounts_group, boards_group, care_group, demo, keys_group, log, notifications_group,
     outbox_group, prepare, setup, tags_group, text_group, worker,
@@ -83,6 +87,7 @@ def create_app(config: Config) -> Flask:
         part.init_app(app)
     kinds.join(app, KINDS)
     tellings.join(app, TELLINGS)
+    checks.join(app, CHECKS)
     jobs.join(app, JOBS)
     for command in COMMANDS:
         app.cli.add_command(command)

@@ -15,6 +15,12 @@ def tell() -> None:
 
 
 @notifications_group.command()
+def deliver() -> None:
+    """Write the letters that are due: at once, and the summaries of the day and the week."""
+    click.echo(f"Wrote {tasks.deliver()} letters.")
+
+
+@notifications_group.command()
 def tidy() -> None:
     """Forget what members were told long ago."""
     click.echo(f"Forgot {tasks.tidy()} notifications.")

@@ -5,10 +5,13 @@ from datetime import datetime
 
 from flask import current_app
 
+from app.accounts.queries import get_actor, get_member
 from app.core import clock
+from app.core.checks import Check
 from app.core.database import writing
+from app.core.jobs import DAY, MINUTE, Job, time_is_up
 from app.notifications import actions, queries
-from app.notifications.limits import KEPT, PAUSE, TOLD_A_BATCH
+from app.notifications.limits import KEPT, MEMBERS_A_RUN, PAUSE, TOLD_A_BATCH
 
 
 def tell(most: int = TOLD_A_BATCH) -> int:
@@ -18,25 +21,41 @@ def tell(most: int = TOLD_A_BATCH) -> int:
     time, and keeps none of the others waiting.
     """
     done, event_id = 0, 0
-    while (event_id := queries.next_event_to_tell(event_id) or 0) > 0:
+    while not time_is_up() and (event_id := queries.next_event_to_tell(event_id) or 0) > 0:
         try:
             done += _tell_whole(event_id, most)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it, others wait
-            current_app.logger.error("event %d was not told: %s", event_id, type(error).__name__)
+            _say_what_failed("event %d was not told: %s", event_id, error)
     return done
+
+
+def deliver(most: int = MEMBERS_A_RUN) -> int:
+    """Write the letters that are due, to at most so many members; return how many it was.
+
+    Letters go by the outbox, which asks once more whether they may (CHECKS).
+    """
+    letters = 0
+    for member_id in queries.members_due(most):
+        if time_is_up():
+            break
+        try:
+            letters += _write_to(member_id)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with it, others wait
+            _say_what_failed("member %d was not written to: %s", member_id, error)
+    return letters
 
 
 def tidy() -> int:
     """Forget what members were told long ago; return how much it was."""
     before, forgotten = clock.now() - KEPT, 0
-    while batch := _forget_some(before):
+    while not time_is_up() and (batch := _forget_some(before)):
         forgotten += batch
     return forgotten
 
 
 def _tell_whole(event_id: int, most: int) -> bool:
     """Tell one event to everybody it concerns; False if another hand has it."""
-    while (is_done := _tell_some(event_id, most)) is False:
+    while (is_done := _tell_some(event_id, most)) is False and not time_is_up():
         time.sleep(PAUSE)  # on SQLite somebody else gets their turn
     return bool(is_done)
 
@@ -47,6 +66,30 @@ def _tell_some(event_id: int, most: int) -> bool | None:
         return actions.tell(event, most) if event else None
 
 
+def _write_to(member_id: int) -> int:
+    with writing():
+        member = get_member(member_id, for_update=True)
+        return actions.write_due(member, get_actor(member_id))
+
+
 def _forget_some(before: datetime) -> int:
     with writing():
         return actions.forget(before)
+
+
+def _say_what_failed(sentence: str, own_id: int, error: Exception) -> None:
+    """Log which row and what kind of error: its words may hold those of a member."""
+    current_app.logger.error(sentence, own_id, type(error).__name__)
+
+
+def _tell_and_deliver() -> None:
+    tell()
+    deliver()
+
+
+CHECKS = (Check(actions.CHECK, queries.may_still_go, actions.take_back),)
+
+JOBS = (
+    Job("notifications.tell", MINUTE, _tell_and_deliver),
+    Job("notifications.tidy", DAY, tidy),
+)

@@ -1,10 +1,11 @@
 """Letters are put in the outbox, taken by one hand at a time, and emptied when they are gone."""
 
 import secrets
+from dataclasses import dataclass
 from typing import Any, cast
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, or_, select, update
 
 from app.core import clock, jobs
 from app.core.keys import key_ring
@@ -16,15 +17,26 @@ from app.outbox.queries import about, is_waiting
 SUBJECTS = {
     Subject.NOTE: _l("A note for you"),
     Subject.CONFIRM: _l("Please confirm your address"),
+    Subject.DAILY: _l("Your daily summary"),
+    Subject.WEEKLY: _l("Your weekly summary"),
 }
 
 SENDING = "outbox.send"  # the job that tasks.py describes
 
-EMPTIED = {"sealed_to": None, "sealed_text": None}
+EMPTIED = {"sealed_to": None, "sealed_text": None, "sealed_way_out": None}
 FREE = {"held_by": None, "held_until": None}
 
 
-def send_later(to: str, subject: Subject, text: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what a letter may go: what is asked once more then, and how its reader ends the like."""
+
+    check_name: str  # one of core/checks.py
+    check_id: int  # what the letter is about
+    way_out: str  # the whole address that ends such letters, for whoever holds it
+
+
+def send_later(to: str, subject: Subject, text: str, terms: Terms | None = None) -> None:
     """Put a letter to one person in the outbox, with what is written in the same unit."""
     message_id = secrets.token_hex(16)
     ring = key_ring("mail")
@@ -36,6 +48,11 @@ def send_later(to: str, subject: Subject, text: str) -> None:
             sealed_text=ring.seal(text, about=about(message_id, "text")),
             written_at=clock.now(),
             due_at=clock.now(),
+            check_name=terms.check_name if terms else "",
+            check_id=terms.check_id if terms else 0,
+            sealed_way_out=ring.seal(terms.way_out, about=about(message_id, "way_out"))
+            if terms
+            else None,
         )
     )
     jobs.wake(SENDING)
@@ -56,6 +73,12 @@ def take_due(hand: str) -> tuple[int, ...]:
 def note_sent(letter_id: int, hand: str) -> None:
     """Remember that a letter is gone, and forget to whom and what."""
     _change_held(letter_id, hand, {"sent_at": clock.now(), **EMPTIED, **FREE})
+
+
+def take_back(letter_id: int, hand: str) -> bool:
+    """Empty a letter unsent: what it told is no longer for its reader. Say if it was ours to."""
+    emptied = {"sent_at": clock.now(), "fault": "TakenBack", **EMPTIED, **FREE}
+    return _change_held(letter_id, hand, emptied)
 
 
 def note_failed(letter_id: int, hand: str, fault: str) -> None:
@@ -91,14 +114,16 @@ def let_go(letter_id: int) -> bool:
     return _change_given_up(letter_id, {"sent_at": clock.now(), "given_up_at": None, **EMPTIED})
 
 
-def _change_held(letter_id: int, hand: str, values: dict[str, Any]) -> None:
+def _change_held(letter_id: int, hand: str, values: dict[str, Any]) -> bool:
     """Change a letter this hand still holds; one it held too long belongs to another by now."""
-    own = Letter.id == letter_id, Letter.held_by == hand, is_waiting()
-    db.session.execute(update(Letter).where(*own).values(values))
+    return _change(values, Letter.id == letter_id, Letter.held_by == hand, is_waiting())
 
 
 def _change_given_up(letter_id: int, values: dict[str, Any]) -> bool:
-    own = Letter.id == letter_id, Letter.given_up_at.is_not(None)
+    return _change(values, Letter.id == letter_id, Letter.given_up_at.is_not(None))
+
+
+def _change(values: dict[str, Any], *own: ColumnElement[bool]) -> bool:
     done = db.session.execute(
         update(Letter).where(*own).values(values), execution_options={"preserve_rowcount": True}
     )

@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 
 from sqlalchemy import ColumnElement, and_, func, select
 
 from app.core import clock
 from app.core.keys import Unsealable, key_ring
+from app.core.site import whole_address
 from app.extensions import db
 from app.outbox.limits import MOST_SHOWN
 from app.outbox.models import Letter
@@ -25,6 +27,9 @@ class Opened:
     subject: str
     text: str
     written_at: datetime
+    check_name: str = ""
+    check_id: int = 0
+    way_out: str = ""  # where its reader ends letters like it; empty where that is not theirs
 
     @property
     def links(self) -> list[str]:
@@ -89,9 +94,23 @@ def open_letter(letter: Letter) -> Opened | None:
     try:
         to = ring.open(letter.sealed_to or "", about=about(name, "to"))
         text = ring.open(letter.sealed_text or "", about=about(name, "text"))
+        sealed = letter.sealed_way_out
+        way_out = ring.open(sealed, about=about(name, "way_out")) if sealed else ""
     except Unsealable:
         return None
-    return Opened(letter.id, name, to, letter.subject, text, letter.written_at)
+    return Opened(
+        letter.id, name, to, letter.subject, text, letter.written_at,
+        check_name=letter.check_name, check_id=letter.check_id, way_out=way_out,
+    )  # fmt: skip
+
+
+def as_html(words: str) -> str:
+    """Return a letter's words as a page that fetches nothing, with links to our own pages alone."""
+    own = re.compile(re.escape(escape(whole_address("/"))) + r"[\w./?=&;-]*")
+    shown = own.sub(r'<a href="\g<0>">\g<0></a>', escape(words.strip(), quote=False))
+    paragraphs = "</p>\n<p>".join(shown.replace("\n\n", "\0").replace("\n", "<br>\n").split("\0"))
+    head = '<html lang="en"><head><meta charset="utf-8"></head>'
+    return f"<!doctype html>\n{head}\n<body>\n<p>{paragraphs}</p>\n</body></html>\n"
 
 
 def about(message_id: str, part: str) -> str:

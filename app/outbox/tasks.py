@@ -14,13 +14,14 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from flask import current_app
 
+from app.core.checks import check_named
 from app.core.database import writing
 from app.core.jobs import MINUTE, Job, time_is_up
 from app.core.site import host
 from app.extensions import db
 from app.outbox import actions, queries
 from app.outbox.limits import DEADLINE, PATIENCE
-from app.outbox.queries import Opened
+from app.outbox.queries import Opened, as_html
 
 PORTS = {"smtp": 587, "smtps": 465}
 ON_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
@@ -29,6 +30,9 @@ ON_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 ABOUT_ONE_LETTER = (
     smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused,
 )  # fmt: skip
+
+# An address in a header must stay in one piece; folded, it is none (RFC 5322, 2.1.1 allows 998).
+UNFOLDED = SMTP.clone(max_line_length=998)
 
 FOR_GOOD = 500  # from here on a code means: do not try again (RFC 5321, 4.2.1)
 
@@ -81,9 +85,12 @@ def _send_all(taken: tuple[int, ...], hand: str, server: smtplib.SMTP) -> int:
 def _send(letter_id: int, hand: str, server: smtplib.SMTP) -> bool:
     """Send one letter, and remember at once what became of it."""
     letter = queries.find_waiting(letter_id)
+    may_go = letter is None or _may_go(letter)
     db.session.rollback()  # a slow mail server must not hold a connection to the database
     if letter is None:
         return _give_up(letter_id, hand, "Unsealable")
+    if not may_go:
+        return _take_back(letter, hand)
     try:
         with _in_time(server):
             server.send_message(_message(letter))
@@ -97,6 +104,25 @@ def _send(letter_id: int, hand: str, server: smtplib.SMTP) -> bool:
     with writing():
         actions.note_sent(letter_id, hand)
     return True
+
+
+def _may_go(letter: Opened) -> bool:
+    """Ask once more: since it was written its reader may have lost access, or changed their mind.
+
+    A check that nobody knows any more lets nothing go.
+    """
+    if not letter.check_name:
+        return True
+    check = check_named(letter.check_name)
+    return check is not None and check.may_go(letter.check_id)
+
+
+def _take_back(letter: Opened, hand: str) -> bool:
+    check = check_named(letter.check_name)
+    with writing():
+        if actions.take_back(letter.id, hand) and check:
+            check.on_taken_back(letter.check_id)
+    return False
 
 
 def _note_refused(letter_id: int, hand: str, refusal: smtplib.SMTPException) -> bool:
@@ -148,7 +174,17 @@ def _message(letter: Opened) -> EmailMessage:
     message["Message-ID"] = f"<{letter.message_id}@{host()}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday note answers it
     message.set_content(letter.text, cte="quoted-printable")  # every server takes it
+    if letter.way_out:
+        _let_end(message, letter)
     return message
+
+
+def _let_end(message: EmailMessage, letter: Opened) -> None:
+    """Let mail programs show a button that ends such letters (RFC 8058), and links as links."""
+    message.add_alternative(as_html(letter.text), subtype="html", cte="quoted-printable")
+    message["List-Unsubscribe"] = f"<{letter.way_out}>"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message.policy = UNFOLDED
 
 
 @contextmanager

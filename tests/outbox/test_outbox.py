@@ -65,6 +65,8 @@ def test_only_the_subjects_of_the_list_are_used(app):
     assert {str(words) for words in actions.SUBJECTS.values()} == {
         "A note for you",
         "Please confirm your address",
+        "Your daily summary",
+        "Your weekly summary",
     }
 
 

@@ -2,7 +2,8 @@
 
 from app.notifications.queries.due import (
     due_to,
-    find_mailing,
+    find_mailing_of,
+    may_still_go,
     members_due,
     told_in,
     worth_telling,
@@ -28,8 +29,8 @@ from app.notifications.queries.words import CHANNELS, WORDS, told_words
 
 __all__ = [
     "CHANNELS", "WORDS", "NotificationList", "NotificationRow", "Place", "Reader", "Wishes",
-    "count_new", "due_to", "end_of_quiet", "find_mailing", "glances_at", "local_day",
-    "members_due", "next_concerned", "next_due", "next_event_to_tell", "next_summary",
-    "notifications_of", "read_way_out", "readers", "still_to_read", "take_event", "told_in",
-    "told_words", "way_out", "wishes_of", "worth_telling",
+    "count_new", "due_to", "end_of_quiet", "find_mailing_of", "glances_at", "local_day",
+    "may_still_go", "members_due", "next_concerned", "next_due", "next_event_to_tell",
+    "next_summary", "notifications_of", "read_way_out", "readers", "still_to_read", "take_event",
+    "told_in", "told_words", "way_out", "wishes_of", "worth_telling",
 ]  # fmt: skip

@@ -1,14 +1,18 @@
 """Letters that are due: to whom, and about what; and whether one may still be sent."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from sqlalchemy import func, select
 
+from app.accounts.queries import get_actor
 from app.core import clock
+from app.core.errors import NotFound
 from app.extensions import db
 from app.notifications.limits import DUE_AT_ONCE
-from app.notifications.models import Mailing, Notification
+from app.notifications.models import About, Channel, Mailing, Notification
 from app.notifications.queries.reach import is_news_to, is_shown_to
+from app.notifications.queries.wishes import wishes_of
 from app.permissions import Actor
 
 
@@ -39,6 +43,28 @@ def worth_telling(notification_ids: Collection[int], *, actor: Actor) -> set[int
 def find_mailing(mailing_id: int) -> Mailing | None:
     """Return what a letter is about."""
     return db.session.scalar(select(Mailing).where(Mailing.id == mailing_id))
+
+
+def find_mailing_of(member_id: int, channel: Channel, day: date) -> int | None:
+    """Return the summary a member had on a day, if there was one."""
+    own = Mailing.member_id == member_id, Mailing.channel == channel, Mailing.day == day
+    return db.session.scalar(select(Mailing.id).where(*own))
+
+
+def may_still_go(mailing_id: int) -> bool:
+    """Say whether all a letter tells may still be told so: seen by its reader, and wanted now."""
+    mailing = find_mailing(mailing_id)
+    if mailing is None:
+        return False
+    try:
+        actor = get_actor(mailing.member_id)
+    except NotFound:
+        return False
+    told, wishes = told_in(mailing_id), wishes_of(actor.id)
+    is_wanted = all(wishes.channels[About(row.about)] == mailing.channel for row in told)
+    is_quiet = wishes.quiet_at(clock.now()) is not None
+    worth = worth_telling([row.id for row in told], actor=actor)
+    return bool(told) and is_wanted and not is_quiet and len(worth) == len(told)
 
 
 def told_in(mailing_id: int) -> Sequence[Notification]:

@@ -60,5 +60,5 @@ def _moment(day: date, hour: int, zone: str) -> datetime:
 def _place(zone: str) -> ZoneInfo:
     try:
         return ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder of zones is no zone
         return ZoneInfo("UTC")
