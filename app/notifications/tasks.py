@@ -11,7 +11,7 @@ from app.core.checks import Check
 from app.core.database import writing
 from app.core.jobs import DAY, MINUTE, Job, time_is_up
 from app.notifications import actions, queries
-from app.notifications.limits import KEPT, MEMBERS_A_RUN, PAUSE, TOLD_A_BATCH
+from app.notifications.limits import KEPT, MEMBERS_A_RUN, NEW_FOR, PAUSE, TOLD_A_BATCH
 
 
 def tell(most: int = TOLD_A_BATCH) -> int:
@@ -21,6 +21,8 @@ def tell(most: int = TOLD_A_BATCH) -> int:
     time, and keeps none of the others waiting.
     """
     done, event_id = 0, 0
+    while not time_is_up() and _let_some_pass():
+        time.sleep(PAUSE)
     while not time_is_up() and (event_id := queries.next_event_to_tell(event_id) or 0) > 0:
         try:
             done += _tell_whole(event_id, most)
@@ -47,10 +49,17 @@ def deliver(most: int = MEMBERS_A_RUN) -> int:
 
 def tidy() -> int:
     """Forget what members were told long ago; return how much it was."""
-    before, forgotten = clock.now() - KEPT, 0
-    while not time_is_up() and (batch := _forget_some(before)):
+    now, forgotten = clock.now(), 0
+    while not time_is_up() and (batch := _forget_some(now - KEPT)):
         forgotten += batch
+    while not time_is_up() and _let_some_grow_old(now - NEW_FOR):
+        time.sleep(PAUSE)
     return forgotten
+
+
+def _let_some_pass() -> int:
+    with writing():
+        return actions.let_pass()
 
 
 def _tell_whole(event_id: int, most: int) -> bool:
@@ -75,6 +84,11 @@ def _write_to(member_id: int) -> int:
 def _forget_some(before: datetime) -> int:
     with writing():
         return actions.forget(before)
+
+
+def _let_some_grow_old(before: datetime) -> int:
+    with writing():
+        return actions.let_grow_old(before)
 
 
 def _say_what_failed(sentence: str, own_id: int, error: Exception) -> None:

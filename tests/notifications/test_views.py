@@ -272,6 +272,29 @@ def test_gentle_defaults(anna):
     assert (limits.QUIET_FROM, limits.QUIET_UNTIL) == (21, 8)
 
 
+def test_what_nobody_looked_at_for_long_is_news_no_more(ben, thread, told, app, client):
+    reply(ben, thread)
+    told()
+    with later(days=31):
+        app.test_cli_runner().invoke(args=["notifications", "tidy"])
+    assert "new" not in menu_of(client)
+    assert len(notifications()) == 1
+
+
+def test_the_menu_asks_little_of_the_database(ben, thread, told, client, statements):
+    """Of who is told nothing, one question; of who is told much, one more."""
+    client.get("/guidelines")
+    asked = []
+    for _ in range(2):
+        statements.clear()
+        client.get("/guidelines")
+        asked.append(len(statements))
+        for _ in range(5):
+            reply(ben, thread)
+        told()
+    assert asked == [2, 3]
+
+
 def test_old_notifications_are_forgotten(ben, thread, told, app):
     reply(ben, thread)
     told()

@@ -30,6 +30,14 @@ def forget(before: datetime) -> int:
     return len(db.session.scalars(gone).all())
 
 
+def let_grow_old(before: datetime) -> int:
+    """Count a batch of what members were told before a moment as read; return how many."""
+    old = select(Notification.id).where(Notification.at < before, Notification.read_at.is_(None))
+    old = old.order_by(Notification.at, Notification.id).limit(FORGOTTEN_A_BATCH)
+    read = update(Notification).where(Notification.id.in_(old)).values(read_at=clock.now())
+    return len(db.session.scalars(read.returning(Notification.id)).all())
+
+
 def _mark(which: ColumnElement[bool], actor: Actor) -> None:
     own = Notification.member_id == actor.id, Notification.read_at.is_(None)
     db.session.execute(update(Notification).where(*own, which).values(read_at=clock.now()))

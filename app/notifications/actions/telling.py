@@ -1,12 +1,14 @@
 """Tell members of what happened: a few in one unit, each once, wherever it was left."""
 
-from collections.abc import Sequence
 from typing import Any
+
+from sqlalchemy import select, update
 
 from app.core import clock
 from app.core.database import insert_all_or_ignore
 from app.core.tellings import Telling, tellings_of
-from app.notifications.limits import TOLD_WITHIN
+from app.extensions import db
+from app.notifications.limits import PASSED_A_BATCH, TOLD_WITHIN
 from app.notifications.models import About, Event, Notification
 from app.notifications.queries import next_concerned, next_due, readers, still_to_read
 
@@ -20,7 +22,7 @@ def tell(event: Event, most: int) -> bool:
     Whoever calls has locked the event. A member whom several tellings name is told as the
     first of them has it: what concerns them most comes first (core/tellings.py).
     """
-    tellings = _tellings(event)
+    tellings = tellings_of(event.verb)
     while event.telling < len(tellings):
         telling = tellings[event.telling]
         concerned = next_concerned(event, telling, most)
@@ -34,9 +36,12 @@ def tell(event: Event, most: int) -> bool:
     return True
 
 
-def _tellings(event: Event) -> Sequence[Telling]:
-    is_past = clock.now() - event.at > TOLD_WITHIN
-    return () if is_past else tellings_of(event.verb)
+def let_pass() -> int:
+    """Count a batch of events as told that are too long past; return how many it was."""
+    past = select(Event.id).where(Event.told_at.is_(None), Event.at < clock.now() - TOLD_WITHIN)
+    past = past.order_by(Event.id).limit(PASSED_A_BATCH)
+    passed = update(Event).where(Event.id.in_(past)).values(told_at=clock.now())
+    return len(db.session.scalars(passed.returning(Event.id)).all())
 
 
 def _tell_all(event: Event, telling: Telling, concerned: list[int]) -> None:

@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.kinds import Glance
 from app.core.pagination import Key
 from app.extensions import db
-from app.notifications.limits import COUNTED, NOTIFICATIONS_A_PAGE
+from app.notifications.limits import COUNTED, LOOKED_THROUGH, NOTIFICATIONS_A_PAGE
 from app.notifications.models import About, MailWishes, Notification
 from app.notifications.queries.reach import glances_at, is_news_to, is_shown_to
 from app.permissions import Actor
@@ -79,17 +79,23 @@ def notifications_of(
 def count_new(actor: Actor) -> int:
     """Return how much is new to the actor; COUNTED stands for that many and more.
 
-    Nothing for somebody who wants quiet for now.
+    Nothing for somebody who wants quiet for now. Every page asks: what costs more is asked only
+    about the newest, and only if there are any.
     """
+    unread = (
+        select(Notification.id)
+        .where(Notification.member_id == actor.id, Notification.read_at.is_(None))
+        .order_by(Notification.at.desc(), Notification.id.desc())
+        .limit(LOOKED_THROUGH)
+    )
     snoozed = select(MailWishes.member_id).where(
         MailWishes.member_id == actor.id, MailWishes.snoozed_until > clock.now()
     )
-    news = (
-        select(Notification.id)
-        .where(Notification.member_id == actor.id, Notification.read_at.is_(None))
-        .where(~snoozed.exists(), is_shown_to(actor), is_news_to(actor))
-        .limit(COUNTED)
-    )
+    ids = list(db.session.scalars(unread.where(~snoozed.exists())))
+    if not ids:
+        return 0
+    news = select(Notification.id).where(Notification.id.in_(ids))
+    news = news.where(is_shown_to(actor), is_news_to(actor)).limit(COUNTED)
     return db.session.scalars(select(func.count()).select_from(news.subquery())).one()
 
 
