@@ -10,8 +10,9 @@ from app.accounts.models import Attempt, Consent, HeldName, Token, TokenPurpose
 from app.boards.models import Board
 from app.core import drafts, kept_words
 from app.core.database import writing
-from app.core.sent_forms import SentForm
+from app.core.job_runs import JobRun
 from app.core.keys import SeenKey
+from app.core.sent_forms import SentForm
 from app.core.text import SafeHtml
 from app.extensions import Base, db
 from app.moderation import actions as moderation
@@ -27,10 +28,11 @@ from tests.guards.crawl import crawl
 # Text columns that hold codes, not words: a canary in them would only break the page.
 CODES = {
     "attempts.door", "channel_choices.about", "channel_choices.channel", "consents.about",
-    "events.verb", "follows.level", "letters.check_name", "log_rows.after", "log_rows.before",
-    "log_rows.verb", "mailings.channel", "members.country", "members.language", "members.look",
-    "members.standing", "members.zone", "notifications.about", "notifications.channel",
-    "seen_keys.purpose", "supports.kind", "tokens.purpose",
+    "events.verb", "follows.level", "job_runs.name", "letters.check_name", "log_rows.after",
+    "log_rows.before", "log_rows.verb", "mailings.channel", "members.country",
+    "members.language", "members.look", "members.standing", "members.zone",
+    "notifications.about", "notifications.channel", "seen_keys.purpose", "supports.kind",
+    "tokens.purpose",
 }  # fmt: skip
 
 # Files that are the same for everybody, and the outbox that no production has.
@@ -127,6 +129,7 @@ def furnish_tables(owner):
             ),
             Attempt(door="sign_in", key="k", at=A_MONDAY),
             HeldName(name_key="zzz", held_at=A_MONDAY),
+            JobRun(name="zzz", slot=A_MONDAY, held_until=A_MONDAY),
             SeenKey(purpose="zzz", key_id=1, fingerprint="f"),
             SentForm(sender_id=owner.id, key="zzz", address="/", sent_at=A_MONDAY),
         ])  # fmt: skip
