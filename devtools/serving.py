@@ -20,6 +20,7 @@ except ConfigError as error:
 HOST, PORT = os.environ["HOST"], os.environ["PORT"]
 ADDRESS = f"[{HOST}]:{PORT}" if ":" in HOST else f"{HOST}:{PORT}"
 SHOWN_AS = {"0.0.0.0": f"127.0.0.1:{PORT}", "::": f"[::1]:{PORT}"}  # noqa: S104
+FIRST_PAGE = 1.0  # seconds in which nothing else is done: somebody opens it at once
 DO_NOT_TRY_AGAIN = 3  # gunicorn starts a process again unless it ends with this
 
 bind = ADDRESS
@@ -41,7 +42,7 @@ def post_worker_init(worker: Any) -> None:
     print(f"\nHandrail is at http://{SHOWN_AS.get(HOST, ADDRESS)}", flush=True)
     print("Stop it with Ctrl-C.", flush=True)
     if worker.wsgi.config["HAS_WORKER"]:
-        worker.wsgi.extensions["jobs"].work_beside()  # after the first page could be asked for
+        worker.wsgi.extensions["jobs"].work_beside(after=FIRST_PAGE)
 
 
 def worker_exit(_server: Any, worker: Any) -> None:

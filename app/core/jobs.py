@@ -78,9 +78,14 @@ class Jobs:
             hands.check_worker_health()
         hands.stop(graceful=True)
 
-    def work_beside(self) -> None:
-        """Do so in a thread of this process, which goes on with what it serves."""
-        self.thread = threading.Thread(target=self.work, daemon=True)
+    def work_beside(self, after: float = 0.0) -> None:
+        """Do so in a thread of this process, from so many seconds on, while it serves."""
+
+        def begin() -> None:
+            if not self.stopping.wait(after):
+                self.work()
+
+        self.thread = threading.Thread(target=begin, daemon=True)
         self.thread.start()
 
     def stop(self) -> None:
