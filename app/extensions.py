@@ -76,7 +76,7 @@ login_manager = LoginManager()
 def init_app(app: Flask) -> None:
     db.init_app(app)
     migrate.init_app(app)
-    babel.init_app(app, locale_selector=_language)
+    babel.init_app(app, locale_selector=_language, timezone_selector=_zone)
     # Not login_manager.init_app: it adds a hook that looks at the session on every answer,
     # for the sake of "remember me", which we never use.
     app.login_manager = login_manager  # type: ignore[attr-defined]
@@ -86,3 +86,9 @@ def _language() -> str:
     """Return the reader's language, once somebody has looked who it is; else the default."""
     language: str = g.get("language", "en")
     return language
+
+
+def _zone() -> str:
+    """Return by which clock the reader lives, as far as anybody has looked who it is."""
+    zone: str = g.get("zone", "UTC")
+    return zone

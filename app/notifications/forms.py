@@ -13,6 +13,7 @@ from wtforms.validators import Optional
 
 from app.core import clock
 from app.core.forms import Form
+from app.core.zones import known_zones, zone_words
 from app.notifications.limits import SNOOZES
 from app.notifications.models import About, Channel
 from app.notifications.queries import CHANNELS, WORDS, Wishes
@@ -63,6 +64,7 @@ class WishesForm(Form):
     support = _channel_of(About.SUPPORT)
     shown = _channel_of(About.SHOWN)
     decision = _channel_of(About.DECISION)
+    zone = SelectField(_l("My clock"))
     quiet_from = _hour(_l("No mail from"))
     quiet_until = _hour(_l("until"))
     snooze = SelectField(_l("Quiet for a while"))
@@ -73,6 +75,8 @@ class WishesForm(Form):
         self._snoozed_until = wishes.snoozed_until
         super().__init__(data=_as_typed(wishes) | {"snooze": KEEP if self.is_snoozed else "0"})
         self.snooze.choices = _snoozes(self.is_snoozed)
+        zones = dict.fromkeys((*known_zones(), wishes.zone))
+        self.zone.choices = [SelectChoice(zone, zone_words(zone)) for zone in zones]
 
     @property
     def channels(self) -> Mapping[About, Channel]:
@@ -89,6 +93,7 @@ class WishesForm(Form):
 def _as_typed(wishes: Wishes) -> dict[str, Any]:
     return {
         **{about.value: channel.value for about, channel in wishes.channels.items()},
+        "zone": wishes.zone,
         "quiet_from": str(wishes.quiet_from),
         "quiet_until": str(wishes.quiet_until),
         "shows_words": wishes.shows_words,

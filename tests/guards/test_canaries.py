@@ -7,7 +7,7 @@ from sqlalchemy import String, update
 
 from app.accounts.actions import start_session
 from app.accounts.models import Attempt, Consent, HeldName, Token, TokenPurpose
-from app.boards.models import Board
+from app.boards.models import Board, Post, Voice
 from app.core import drafts, kept_words
 from app.core.database import writing
 from app.core.job_runs import JobRun
@@ -18,6 +18,7 @@ from app.extensions import Base, db
 from app.moderation import actions as moderation
 from app.moderation.models import State
 from app.notifications.actions import note
+from app.notifications.models import About, Channel, Event, Notification
 from app.outbox.actions import send_later
 from app.outbox.models import Subject
 from app.permissions import Role
@@ -69,6 +70,7 @@ def pages_of(app, cast, group, owner, sign_in):
     }
     write_words(owner, places)
     furnish_tables(owner)
+    tell_everybody(cast.values(), owner)
     planted = plant_columns()
     return planted, lambda who: crawl(browsers[who], {"/", *starts})
 
@@ -110,6 +112,24 @@ def write_words(owner, places):
     make_post(thread, owner, body="canary-held-words", state=State.HELD)
     make_post(thread, owner, body="canary-hidden-words", state=State.HIDDEN)
     make_post(thread, owner, body="canary-withdrawn-words", withdrawn_at=A_MONDAY)
+
+
+def tell_everybody(people, owner):
+    """Tell everybody of all the owner wrote: what they may not see must not show this way."""
+    own = db.select(Voice.id).filter_by(member_id=owner.id)
+    written = list(db.session.scalars(db.select(Post.subject_id).where(Post.voice_id.in_(own))))
+    with writing():
+        for subject_id in written:
+            event = Event(at=A_MONDAY, verb="post:reply", told_at=A_MONDAY)
+            db.session.add(event)
+            db.session.flush()
+            db.session.add_all(
+                Notification(
+                    event_id=event.id, member_id=each.id, about=About.REPLY, at=A_MONDAY,
+                    subject_id=subject_id, channel=Channel.APP,
+                )
+                for each in people
+            )  # fmt: skip
 
 
 def furnish_tables(owner):

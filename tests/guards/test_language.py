@@ -17,6 +17,7 @@ NOT_OURS = re.compile(
     r"Handrail|member|insider|moderator|organiser|facilitator|curator|newcomer|anna\.b"
     r"|open|public|private|For talking\.|Slow breathing"
     r"|First night home|You are not alone\.|Hello\.|Talking|Sleepless parents"
+    r"|[\w ,.'+-]+ \((Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)\)|UTC"
     r"|Samaritans 116 123|findahelpline\.com|www\.wikipedia\.org)( · Handrail)?$"
 )
 

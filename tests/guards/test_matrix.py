@@ -50,8 +50,8 @@ FILLED = {
     "desk.open_section": {"name": "Nights", "position": "1"},
     "notifications.set_wishes": {
         "mention": "daily", "quote": "daily", "reply": "weekly", "support": "never",
-        "shown": "at_once", "decision": "at_once", "quiet_from": "22", "quiet_until": "9",
-        "snooze": "0",
+        "shown": "at_once", "decision": "at_once", "zone": "Europe/Berlin", "quiet_from": "22",
+        "quiet_until": "9", "snooze": "0",
     },
 }  # fmt: skip
 

@@ -1,6 +1,6 @@
 """What members are told here: by thread, quietly, and nothing of what they may not see."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -222,8 +222,8 @@ def test_settings_show_what_holds_and_keep_what_is_chosen(anna, client):
     assert '<option selected value="daily">' in page.text
     chosen = {
         "mention": "app", "quote": "never", "reply": "at_once", "support": "weekly",
-        "shown": "daily", "decision": "app", "quiet_from": "22", "quiet_until": "7",
-        "snooze": "3", "shows_words": "y",
+        "shown": "daily", "decision": "app", "zone": "Europe/Berlin",
+        "quiet_from": "22", "quiet_until": "7", "snooze": "3", "shows_words": "y",
     }  # fmt: skip
     answer = client.post(SETTINGS, data=hidden_inputs(page, None) | chosen)
     assert answer.status_code == 303
@@ -232,6 +232,7 @@ def test_settings_show_what_holds_and_keep_what_is_chosen(anna, client):
         name: chosen[name] for name in ("mention", "quote", "reply", "support", "shown", "decision")
     }
     assert (kept.quiet_from, kept.quiet_until, kept.shows_words) == (22, 7, True)
+    assert kept.zone == "Europe/Berlin"
     assert timedelta(days=2) < kept.snoozed_until - clock.now() <= timedelta(days=3)
     again = client.get(answer.location).text
     assert "Saved." in again
@@ -243,21 +244,32 @@ def test_a_snooze_goes_on_when_other_things_are_saved(anna, client):
     wish(anna, snoozed_until=until)
     page = client.get(SETTINGS)
     chosen = dict.fromkeys(("mention", "quote", "reply", "support", "shown", "decision"), "app")
-    chosen |= {"quiet_from": "0", "quiet_until": "0", "snooze": "keep"}
+    chosen |= {"zone": "UTC", "quiet_from": "0", "quiet_until": "0", "snooze": "keep"}
     assert client.post(SETTINGS, data=hidden_inputs(page, None) | chosen).status_code == 303
     assert wishes_of(anna.id).snoozed_until == until
 
 
 @pytest.mark.parametrize(("name", "value"), [("reply", "shout"), ("quiet_from", "24"),
-                                             ("snooze", "400"), ("snooze", "keep")])  # fmt: skip
+                                             ("snooze", "400"), ("snooze", "keep"),
+                                             ("zone", "Mars/Olympus")])  # fmt: skip
 def test_what_cannot_be_chosen_is_refused_and_the_rest_kept(client, name, value):
     page = client.get(SETTINGS)
     chosen = dict.fromkeys(("mention", "quote", "reply", "support", "shown", "decision"), "app")
-    chosen |= {"quiet_from": "3", "quiet_until": "4", "snooze": "0", name: value}
+    chosen |= {"zone": "UTC", "quiet_from": "3", "quiet_until": "4", "snooze": "0", name: value}
     answer = client.post(SETTINGS, data=hidden_inputs(page, None) | chosen)
     assert answer.status_code == 422
     assert "Choose one of these." in answer.text
     assert '<option selected value="app">' in answer.text
+
+
+def test_times_are_shown_by_the_clock_somebody_lives_by(anna, ben, thread, told, client):
+    with writing():
+        zone = {"zone": "Asia/Kathmandu"}
+        db.session.execute(db.update(Member).filter_by(id=anna.id).values(zone))
+    with clock.at(datetime(2026, 6, 3, 12, 0, tzinfo=UTC)):
+        reply(ben, thread)
+        told()
+        assert "3 Jun 2026, 17:45" in client.get(PAGE).text
 
 
 def test_gentle_defaults(anna):

@@ -22,3 +22,8 @@ def set_look(looks: Iterable[Look], *, actor: Actor) -> None:
     others = [look for look in chosen if look not in THEMES]
     words = " ".join(theme + others)
     db.session.execute(update(Member).where(Member.id == actor.id).values(look=words))
+
+
+def set_zone(zone: str, *, actor: Actor) -> None:
+    """Choose by which clock the actor lives: times are shown so, and letters come so."""
+    db.session.execute(update(Member).where(Member.id == actor.id).values(zone=zone))

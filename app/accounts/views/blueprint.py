@@ -30,7 +30,7 @@ def load_actor(asked: Request) -> Actor | None:
     if signed_in.last_active_at < clock.now() - ACTIVITY_STEP:
         leave_footprint(partial(actions.note_activity, signed_in.secret_hash))
         g.cookie_to_renew = None if signed_in.is_on_shared_computer else secret
-    g.language = signed_in.actor.language
+    g.language, g.zone = signed_in.actor.language, signed_in.actor.zone
     return signed_in.actor
 
 

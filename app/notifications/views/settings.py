@@ -3,6 +3,7 @@
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue as Answer
 
+from app.accounts.actions import set_zone
 from app.core.actor import current_actor
 from app.core.database import writing
 from app.notifications import actions, queries
@@ -18,6 +19,7 @@ def set_wishes() -> Answer:
 
     if form.validate_on_submit():
         with writing():
+            set_zone(form.zone.data, actor=actor)
             actions.set_wishes(form.channels, _quiet_in(form), actor=actor)
         return redirect(url_for(".set_wishes", done="saved"), 303)
 
