@@ -66,7 +66,7 @@ class WishesForm(Form):
     decision = _channel_of(About.DECISION)
     zone = SelectField(_l("My clock"))
     quiet_from = _hour(_l("No mail from"))
-    quiet_until = _hour(_l("until"))
+    quiet_until = _hour(_l("Mail again from"))
     snooze = SelectField(_l("Quiet for a while"))
     shows_words = BooleanField(_l("Letters may show who wrote, and in which thread"))
 
