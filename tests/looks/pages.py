@@ -33,6 +33,8 @@ PAGES = [
     Look("start", "/boards/treatments/new"),
     Look("words", "/my/words"),
     Look("waiting", "/threads/waiting"),
+    Look("notifications", "/notifications"),
+    Look("what-i-am-told", "/settings/notifications"),
     Look("tags", "/tags"),
     Look("guidelines", "/guidelines"),
     Look("patterns", "/patterns", who=None),

@@ -378,6 +378,12 @@ def test_a_suspended_member_is_still_told_what_was_decided(cast, anna, thread, s
     assert len(sent(server)) == 1
 
 
+def test_an_address_nobody_confirmed_is_written_to_by_nobody(cast, anna, thread):
+    hide(thread, by=cast["moderator"])
+    _change(anna, confirmed_at=None)
+    assert tell_and_write() == 0
+
+
 def test_a_letter_whose_check_nobody_knows_does_not_go(app, waiting, server, monkeypatch):
     monkeypatch.setitem(app.extensions, "checks", {})
     assert sent(server) == []

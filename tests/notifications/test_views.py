@@ -150,6 +150,18 @@ def test_a_form_nobody_wrote_changes_nothing(client, ids):
     assert client.post(f"{PAGE}/read", data=own).status_code == 422
 
 
+@pytest.mark.parametrize("address", [f"{PAGE}/read", SETTINGS])
+@pytest.mark.parametrize("body", [b"\xff\xfe", b"ids=%ff%00", b"&&&===", b"\x00" * 100])
+def test_what_is_no_form_is_answered_kindly(client, address, body):
+    for kind in ("application/x-www-form-urlencoded", "multipart/form-data", "application/json"):
+        assert client.post(address, data=body, content_type=kind).status_code in {400, 422}
+
+
+@pytest.mark.parametrize("page", ["0", "x", "1-0", "%00", "9" * 40])
+def test_a_page_that_is_none_is_not_there(client, page):
+    assert client.get(f"{PAGE}?page={page}").status_code == 404
+
+
 def test_a_thread_folded_behind_its_notes_shows_them_and_no_title(ben, thread, told, client):
     with writing():
         set_content_notes(thread.subject_id, [ContentNote.SELF_HARM])

@@ -13,7 +13,7 @@ from app.notifications.limits import DUE_AT_ONCE
 from app.notifications.models import About, Channel, Mailing, Notification
 from app.notifications.queries.reach import is_news_to, is_shown_to
 from app.notifications.queries.wishes import wishes_of
-from app.permissions import Actor
+from app.permissions import Actor, Rank
 
 
 def members_due(most: int) -> list[int]:
@@ -35,7 +35,12 @@ def due_to(member_id: int) -> Sequence[Notification]:
 
 
 def worth_telling(notification_ids: Collection[int], *, actor: Actor) -> set[int]:
-    """Return which of these the actor may still see, and does not know of yet."""
+    """Return which of these the actor may still see, and does not know of yet.
+
+    None for an address nobody has confirmed: it may be somebody else's.
+    """
+    if actor.rank <= Rank.UNCONFIRMED:
+        return set()
     own = select(Notification.id).where(Notification.id.in_(notification_ids))
     return set(db.session.scalars(own.where(is_shown_to(actor), is_news_to(actor))))
 
