@@ -45,7 +45,7 @@ def let_pass() -> int:
 
 
 def _tell_all(event: Event, telling: Telling, concerned: list[int]) -> None:
-    about = About(telling.about)
+    about, now = About(telling.about), clock.now()
     wanted = set(concerned) - {event.actor_id}
     if about in BUNDLED:
         wanted -= still_to_read(wanted, about, event.subject_id)
@@ -57,7 +57,7 @@ def _tell_all(event: Event, telling: Telling, concerned: list[int]) -> None:
             "subject_id": event.subject_id,
             "at": event.at,
             "channel": reader.channel,
-            "due_at": next_due(reader.channel, reader.zone, clock.now()),
+            "due_at": next_due(reader.channel, reader.zone, now),
         }
         for reader in readers(wanted, about)
     ]
