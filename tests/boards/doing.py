@@ -1,8 +1,11 @@
 """What people do on boards, each in a unit of writing of its own."""
 
 from app.boards import actions, queries
+from app.boards.models import Thread
 from app.core import text
 from app.core.database import writing
+from app.extensions import db
+from app.tags.queries import tags_in, tags_of
 
 
 def start(actor, board, title="First night home", body="I slept four hours.", **beside):
@@ -10,6 +13,12 @@ def start(actor, board, title="First night home", body="I slept four hours.", **
     with writing():
         board = queries.get_board(board.slug, actor=actor)
         return actions.start_thread(board, opening, actor=actor)
+
+
+def tags_on(thread):
+    """Return the slugs of a thread's tags, in the order of the lists."""
+    column = db.select(tags_of(Thread.subject_id)).where(Thread.id == thread.id)
+    return [tag.slug for tag in tags_in(db.session.scalar(column))]
 
 
 def reply(actor, thread, body="You are not alone.", **beside):

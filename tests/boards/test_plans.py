@@ -9,14 +9,19 @@ import pytest
 from sqlalchemy import Engine, event
 
 from app.boards import queries
+from app.boards.actions.reading import follow_unless_decided
 from app.boards.limits import POSTS_A_PAGE, THREADS_A_PAGE
 from app.boards.models import Audience, Follow, Level, MemberMute, Save, Thread
 from app.boards.queries import lists
+from app.core import drafts
 from app.core.database import writing
 from app.core.pagination import Key
 from app.extensions import db
-from app.tags.actions import tag_subject
+from app.moderation.models import State
+from app.notifications.tasks import tell
+from app.tags.actions import load_tags, tag_subject
 from tests.boards.bulk import make_long_thread, make_many_threads
+from tests.boards.doing import reply, start
 from tests.factories import A_MONDAY, make_board, make_post, make_tag, make_thread
 
 APP = Path(__file__).parents[2] / "app"
@@ -188,6 +193,25 @@ def test_every_page_of_a_long_thread_asks_the_same_few_questions(cast, sign_in, 
         assert answer.text.count('<article class="post') == POSTS_A_PAGE
         counted[page] = len(asked)
     assert counted[1] == counted[last // 2] <= counted[last] <= 6, counted
+
+
+def test_a_page_with_everything_on_it_asks_six_questions(cast, sign_in, asked):
+    """Tags, a post that waits, a draft, and something the reader was told of."""
+    with writing():
+        load_tags()
+    thread = start(cast["insider"], make_board(), tags=("night", "tms"))
+    make_post(thread, cast["member"], body="It waits.", state=State.HELD)
+    with writing():
+        drafts.keep(cast["member"].id, f"/threads/{thread.id}/reply", [("body", "Half of it.")])
+        follow_unless_decided(thread.id, Level.FOLLOW, actor=cast["member"])
+    reply(cast["insider"], thread)
+    tell()
+    client = sign_in(cast["member"])
+    asked.clear()
+    page = client.get(f"/threads/{thread.id}-first-night-home", headers=AHEAD).text
+    missing = [each for each in ("It waits.", "Half of it.", "TMS", "2 new") if each not in page]
+    assert missing == []
+    assert len(asked) <= 6
 
 
 def test_every_page_of_a_board_asks_the_same_few_questions(cast, sign_in, asked):

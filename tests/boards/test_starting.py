@@ -18,7 +18,7 @@ from app.moderation.models import State
 from app.permissions import GUEST
 from app.tags.actions import load_tags
 from app.tags.limits import MOST_TAGS
-from app.tags.queries import tags_of
+from tests.boards.doing import tags_on
 from tests.factories import A_MONDAY, make_board, make_thread
 from tests.pages_of import hidden_inputs
 
@@ -83,7 +83,7 @@ def test_content_notes_stand_on_the_title_and_on_the_words(cast, board):
 
 def test_tags_stand_on_the_thread(cast, board, tags):
     thread = start(cast["member"], board, tags=("night", "tms", "unheard-of"))
-    assert [tag.slug for tag in tags_of(thread.subject_id)] == ["night", "tms"]
+    assert tags_on(thread) == ["night", "tms"]
 
 
 def test_more_tags_than_mean_anything_are_refused(cast, board, tags):
@@ -231,7 +231,7 @@ def test_the_preview_shows_and_keeps_what_was_chosen(cast, board, tags, sign_in)
     thread = db.session.scalars(db.select(Thread).filter_by(title="Sunday evenings")).one()
     assert (thread.wish, thread.may_be_asked_at is None) == (Wish.LISTEN, False)
     assert notes_on(thread.subject_id) == (ContentNote.LOSS, ContentNote.HOSPITAL)
-    assert [tag.slug for tag in tags_of(thread.subject_id)] == ["night"]
+    assert tags_on(thread) == ["night"]
 
 
 # Threads that sound like it

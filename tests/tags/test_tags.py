@@ -17,6 +17,7 @@ from app.tags import queries
 from app.tags.actions import PACKAGED, load_tags, tag_subject
 from app.tags.limits import MOST_TAGS, NAME_LONGEST, SLUG_LONGEST
 from app.tags.models import Axis, SubjectTag, Tag, TagSynonym
+from tests.boards.doing import tags_on
 from tests.factories import A_MONDAY, make_board, make_thread
 
 SITUATIONS = (
@@ -35,10 +36,6 @@ def tags(app):
 def put(thread, *slugs):
     with writing():
         tag_subject(thread.subject_id, slugs)
-
-
-def on(thread):
-    return [tag.slug for tag in queries.tags_of(thread.subject_id)]
 
 
 def titles(page):
@@ -102,7 +99,7 @@ def test_a_retired_tag_is_offered_no_more_and_still_leads_to_what_carries_it(cas
         db.session.execute(db.update(Tag).filter_by(slug="night").values(retired_at=A_MONDAY))
     assert "night" not in [tag.slug for tag in queries.tags_offered()]
     assert queries.find_tag("awake at night") is None
-    assert on(thread) == ["night"]
+    assert tags_on(thread) == ["night"]
     assert titles(tag_page("night", actor=cast["member"])) == ["First night home"]
 
 
@@ -113,9 +110,9 @@ def test_a_thing_carries_the_tags_it_was_given_last(cast, tags):
     thread = make_thread(cast["member"])
     put(thread, "night", "tms", "breathing")
     put(thread, "tms", "work", "tms")
-    assert on(thread) == ["work", "tms"]
+    assert tags_on(thread) == ["work", "tms"]
     put(thread)
-    assert on(thread) == []
+    assert tags_on(thread) == []
 
 
 def test_a_thing_carries_few_tags(cast, tags):
@@ -123,13 +120,13 @@ def test_a_thing_carries_few_tags(cast, tags):
     with pytest.raises(RuleBroken):
         put(thread, *SITUATIONS[: MOST_TAGS + 1])
     put(thread, *SITUATIONS[:MOST_TAGS])
-    assert len(on(thread)) == MOST_TAGS
+    assert len(tags_on(thread)) == MOST_TAGS
 
 
 def test_a_word_nobody_knows_is_no_tag(cast, tags):
     thread = make_thread(cast["member"])
     put(thread, "night", "unheard-of")
-    assert on(thread) == ["night"]
+    assert tags_on(thread) == ["night"]
 
 
 # The threads that carry them

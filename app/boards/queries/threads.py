@@ -30,8 +30,7 @@ from app.core.text import SafeHtml
 from app.extensions import db
 from app.moderation.models import State
 from app.permissions import Actor
-from app.tags.models import SubjectTag
-from app.tags.queries import tags_of
+from app.tags.queries import tags_in, tags_of
 
 WAITING_SHOWN = 50  # posts waiting for a look shown below a thread; more would bury the page
 
@@ -40,25 +39,23 @@ QuotedVoice = aliased(Voice, name="quoted_voice")
 
 
 def thread_page(thread_id: int, *, actor: Actor, page: int = 1) -> ThreadPage:
-    """Return one page of a thread in two queries, four where it has tags and something waits.
-
-    Raises NotFound.
-    """
+    """Return one page of a thread in two queries. Raises NotFound."""
     head = db.session.execute(_head(actor).where(Thread.id == thread_id)).mappings().one_or_none()
     if head is None:
         raise NotFound
     pages = Pages(page, length=head["last_number"], size=POSTS_A_PAGE)
     if page > pages.last:
         raise NotFound
-    own = {name: value for name, value in head.items() if name not in _BESIDE}
-    thread = ThreadPage(**{**own, "notes": notes_in(head["notes"])})
+    own = {name: value for name, value in head.items() if name != "has_waiting"}
+    own |= {"notes": notes_in(head["notes"]), "tags": tags_in(head["tags"])}
+    thread = ThreadPage(**own)
     posts = _posts_of(thread, actor)
-    found = _posts_on(pages, posts)
+    shown = _on_page(pages, posts)
     if pages.next is None and actor.is_authenticated and head["has_waiting"]:
-        found += _waiting(posts, actor)
+        shown = _followed_by(_waiting(posts, actor), shown)
+    found = db.session.execute(shown).mappings()
     rows = tuple(_post_row(row, thread) for row in found)
-    tags = tags_of(thread.subject_id) if head["has_tags"] else ()
-    return replace(thread, tags=tags, posts=rows, pages=pages)
+    return replace(thread, posts=rows, pages=pages)
 
 
 def quote_of(post_id: int | None, words: str) -> Quote | None:
@@ -80,10 +77,6 @@ def page_of_post(number: int) -> int:
     return (number - 1) // POSTS_A_PAGE + 1
 
 
-# Whether it is worth asking for more; most threads carry no tag, and nothing waits in them.
-_BESIDE = {"has_tags", "has_waiting"}
-
-
 def _head(actor: Actor) -> Select[Any]:
     read = read_until(actor) if actor.is_authenticated else Thread.last_number
     return (
@@ -98,7 +91,7 @@ def _head(actor: Actor) -> Select[Any]:
         .add_columns(Follow.level, notes_of(Thread.subject_id).label("notes"))
         .add_columns(Board.slug.label("board_slug"), Board.name.label("board_name"))
         .add_columns(Board.closed_at.is_not(None).label("board_is_closed"), Board.allows_support)
-        .add_columns(_has_tags().label("has_tags"), _has_waiting().label("has_waiting"))
+        .add_columns(tags_of(Thread.subject_id).label("tags"), _has_waiting().label("has_waiting"))
         .join(Voice, Voice.id == Thread.voice_id)
         .join(Board, Board.id == Thread.board_id)
         .outerjoin(ReadingPosition, is_position_of(actor))
@@ -107,27 +100,29 @@ def _head(actor: Actor) -> Select[Any]:
     )
 
 
-def _has_tags() -> ColumnElement[bool]:
-    return sa.exists().where(SubjectTag.subject_id == Thread.subject_id)
-
-
 def _has_waiting() -> ColumnElement[bool]:
+    """Say whether it is worth asking for what waits; in most threads nothing does."""
     return sa.exists().where(Post.thread_id == Thread.id, Post.number.is_(None))
 
 
-def _posts_on(pages: Pages, posts: Select[Any]) -> list[Any]:
+def _on_page(pages: Pages, posts: Select[Any]) -> Select[Any]:
     last = pages.number * POSTS_A_PAGE
     numbered = Post.number.between(last - POSTS_A_PAGE + 1, last)
     # Said although the range says it: to PostgreSQL a page of a long thread looks as long as it.
-    shown = posts.where(numbered).order_by(Post.number).limit(POSTS_A_PAGE)
-    return list(db.session.execute(shown).mappings())
+    return posts.where(numbered).order_by(Post.number).limit(POSTS_A_PAGE)
 
 
-def _waiting(posts: Select[Any], actor: Actor) -> list[Any]:
+def _waiting(posts: Select[Any], actor: Actor) -> Select[Any]:
     waiting = posts.where(Post.number.is_(None), Post.withdrawn_at.is_(None))
     waiting = waiting.join(Thread, Thread.id == Post.thread_id)
     waiting = waiting.where(may_read_held(actor, Post)).order_by(Post.id)
-    return list(db.session.execute(waiting.limit(WAITING_SHOWN)).mappings())
+    return waiting.limit(WAITING_SHOWN)
+
+
+def _followed_by(waiting: Select[Any], shown: Select[Any]) -> Select[Any]:
+    """Return both in one query: first what has numbers, in their order, then what waits."""
+    both = sa.union_all(select(shown.subquery()), select(waiting.subquery())).subquery()
+    return select(both).order_by(both.c.number.is_(None), both.c.number, both.c.id)
 
 
 def _posts_of(thread: ThreadPage, actor: Actor) -> Select[Any]:
