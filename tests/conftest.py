@@ -34,6 +34,19 @@ TEMPLATE = "handrail_template"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL leave out what asks no database: on SQLite it has just been asked."""
+    if os.environ.get("TEST_DATABASE_URL"):
+        asks = {item: "database" in item.fixturenames or _starts_programs(item) for item in items}
+        config.hook.pytest_deselected(items=[item for item in items if not asks[item]])
+        items[:] = [item for item in items if asks[item]]
+
+
+def _starts_programs(item):
+    """Say whether a test starts programs of its own over the database it was given."""
+    return bool({"drill", "concurrent"} & set(item.path.parts))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def socket_guard():
     """Fail whatever opens a connection off this machine."""

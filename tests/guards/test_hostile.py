@@ -34,6 +34,7 @@ TYPED = [
 KEYS = list(payloads("mass_assignment_keys"))
 HEADERS = [json.loads(line) for line in (OWN / "headers_hostile.jsonl").read_text().splitlines()]
 
+SHARES = 5  # the forms share what is typed: each of it is typed into two of them or more
 FORMS = sorted(f for f in FILLED if f.startswith(("boards", "drafts")))
 
 
@@ -49,6 +50,13 @@ def who_fills_in(endpoint):
     return "guest" if endpoint.startswith("accounts.") else "member"
 
 
+def typed_into(endpoint):
+    """Return all of it for the forms that save new words; for each of the others a share."""
+    if endpoint in {"boards.start_thread", "boards.reply", "boards.edit_post"}:
+        return TYPED
+    return TYPED[FORMS.index(endpoint) % SHARES :: SHARES]
+
+
 def form_at(app, places, endpoint):
     rule = max(app.url_map.iter_rules(endpoint), key=lambda rule: len(rule.arguments))
     return address_of(rule, places["open"])
@@ -58,7 +66,7 @@ def form_at(app, places, endpoint):
 def test_no_form_fails_on_what_is_typed(app, cast, group, people, endpoint):
     address = form_at(app, furnish(cast, group), endpoint)
     client = people[who_fills_in(endpoint)]
-    for number, typed in enumerate(TYPED):
+    for number, typed in enumerate(typed_into(endpoint)):
         undone = db.engine.begin_nested()
         sent = dict.fromkeys(FILLED[endpoint], typed)
         token = {"csrf_token": with_token(app, client), "form_key": f"k{number}"}
