@@ -110,6 +110,13 @@ PAGES = [
 ]  # fmt: skip
 
 
+MEMBERS_PAGES = [
+    "/", "/boards", "/boards/welcome", "/boards/welcome/new", "/my/words", "/threads/waiting",
+    "/tags", "/notifications", "/settings", "/settings/appearance", "/settings/reading",
+    "/settings/notifications", "/settings/mutes", "/sign-out",
+]  # fmt: skip
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_page(welcome_board, live_app, new_page, axe, scheme):
     page = new_page(color_scheme=scheme)
@@ -118,7 +125,7 @@ def test_axe_finds_nothing_on_any_page(welcome_board, live_app, new_page, axe, s
         page.goto(path)
         found[path] = axe(page)
     arrive(page, "quiet.river")
-    for path in ("/", "/boards", "/boards/welcome", "/boards/welcome/new", "/sign-out"):
+    for path in MEMBERS_PAGES:
         page.goto(path)
         found[f"member {path}"] = axe(page)
     page.goto("/boards/welcome/new")
