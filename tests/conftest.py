@@ -171,6 +171,10 @@ def group(app):
 @pytest.fixture
 def cast(group):
     """The people most tests are about, as actors. Each is named for the part they play."""
+    return make_cast(group)
+
+
+def make_cast(group):
     return {
         "unconfirmed": make_member("unconfirmed", is_confirmed=False, is_welcomed=False),
         "newcomer": make_member("newcomer", is_welcomed=False),

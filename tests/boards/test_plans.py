@@ -126,7 +126,7 @@ READS = {
     ),
     "a word": (
         lambda place, actor: queries.search_thread(place["long"].id, "alone", actor=actor),
-        "posts.*thread_id",
+        "posts.*thread",  # by number or by when it was shown: both are one thread's posts alone
     ),
     "a tag": (lambda _place, actor: queries.tag_page("breathing", actor=actor), "subject_tags"),
     "a tag, older": (
