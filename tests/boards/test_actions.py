@@ -15,6 +15,7 @@ from app.extensions import db
 from app.moderation.models import LogRow, State, Version
 from app.notifications.models import Event
 from app.permissions import GUEST
+from tests.boards.doing import let_through, withdraw
 from tests.factories import A_MONDAY, actor_of, make_board, make_post, make_thread
 
 WORDS = text.render("I slept four hours.")
@@ -37,18 +38,6 @@ def edit(actor, post, words, version=1):
     with writing():
         post = queries.get_post(post.id, actor=actor, for_update=True)
         actions.edit_post(post, actor=actor, body=text.render(words), version=version)
-
-
-def withdraw(actor, post):
-    with writing():
-        post = queries.get_own_post(post.id, actor=actor, for_update=True)
-        actions.withdraw_post(post, actor=actor)
-
-
-def let_through(actor, post):
-    with writing():
-        post = queries.get_post(post.id, actor=actor, for_update=True)
-        actions.let_through(post, actor=actor)
 
 
 def fresh(row):
