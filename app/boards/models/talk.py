@@ -2,10 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.boards.limits import OLD_AFTER, QUOTED_LONGEST, TITLE_LONGEST
@@ -13,14 +12,9 @@ from app.boards.models.places import Board
 from app.core import clock
 from app.core.classes import MEMBERS, MINE, SECRET
 from app.core.text import SafeHtml
-from app.extensions import IDS_NEVER_COME_BACK, Base
+from app.extensions import IDS_NEVER_COME_BACK, Base, only_where
 from app.groups.models import Group
 from app.moderation.models import State
-
-
-def _only_where(condition: str) -> dict[str, Any]:
-    """Limit an index to the rows a list is about, on both databases."""
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 class Wish(StrEnum):
@@ -38,7 +32,7 @@ class Voice(Base):
     __tablename__ = "voices"
     __table_args__ = (
         UniqueConstraint("member_id", "thread_id"),
-        Index("uq_voices_own_name", "member_id", unique=True, **_only_where("thread_id IS NULL")),
+        Index("uq_voices_own_name", "member_id", unique=True, **only_where("thread_id IS NULL")),
         IDS_NEVER_COME_BACK,
     )  # fmt: skip
 
@@ -78,17 +72,17 @@ class Thread(Seen, Base):
         Index("ix_threads_voice_activity", "voice_id", "last_post_at", "id"),
         Index(
             "ix_threads_unanswered", "board_id", "last_post_at", "id",
-            **_only_where("answered_at IS NULL"),
+            **only_where("answered_at IS NULL"),
         ),
-        Index("ix_threads_waiting", "started_at", "id", **_only_where("answered_at IS NULL")),
+        Index("ix_threads_waiting", "started_at", "id", **only_where("answered_at IS NULL")),
         Index(
             "ix_threads_later", "board_id", "last_post_at", "id",
-            **_only_where("turned_out_at IS NOT NULL"),
+            **only_where("turned_out_at IS NOT NULL"),
         ),
-        Index("ix_threads_pinned", "board_id", "id", **_only_where("pinned_at IS NOT NULL")),
+        Index("ix_threads_pinned", "board_id", "id", **only_where("pinned_at IS NOT NULL")),
         Index(
             "ix_threads_to_ask", "voice_id", "may_be_asked_at",
-            **_only_where("may_be_asked_at IS NOT NULL"),
+            **only_where("may_be_asked_at IS NOT NULL"),
         ),
         IDS_NEVER_COME_BACK,
     )  # fmt: skip
@@ -151,14 +145,14 @@ class Post(Seen, Base):
     __tablename__ = "posts"
     __table_args__ = (
         UniqueConstraint("thread_id", "number"),
-        Index("ix_posts_waiting", "thread_id", "id", **_only_where("number IS NULL")),
+        Index("ix_posts_waiting", "thread_id", "id", **only_where("number IS NULL")),
         Index("ix_posts_voice_written", "voice_id", "written_at", "id"),
-        Index("ix_posts_withdrawn", "withdrawn_at", **_only_where("withdrawn_at IS NOT NULL")),
+        Index("ix_posts_withdrawn", "withdrawn_at", **only_where("withdrawn_at IS NOT NULL")),
         # How far a thread went before a moment: for who made a fresh start then.
         Index("ix_posts_thread_shown", "thread_id", "shown_at", "number"),
         Index(
             "ix_posts_replying_to", "replying_to_id",
-            **_only_where("replying_to_id IS NOT NULL"),
+            **only_where("replying_to_id IS NOT NULL"),
         ),
         IDS_NEVER_COME_BACK,
     )  # fmt: skip
